@@ -1,0 +1,141 @@
+"""Who may see and do what. The only door to rows and the only decorators for doors.
+
+A right is a word on a board. It is held through an office at that board, or through a city-wide office
+for every board, on the days the office is held: asked when it is needed and never kept up by a job.
+Not visible answers 404, the same as missing; visible but not allowed answers 403.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+
+if TYPE_CHECKING:
+    from .models import Board, User
+
+# K0 is open to whoever is signed in and needs no word.
+PERMISSIONS: dict[str, str] = {
+    "view_internal": "read what is internal to the board (K1)",
+    "edit_internal": "write what is internal to the board (K1)",
+    "view_protected": "read what is protected at the board (K2)",
+    "edit_protected": "write what is protected at the board (K2)",
+    "view_adopted": "read what the board has adopted",
+    "view_submitted": "read what boards have submitted",
+    "view_submitted_protected": "read the protected parts of what boards have submitted (K2)",
+    "view_incident_people": "read about people in an incident (K3)",
+    "view_protective_security": "see what the head of protective security has to handle",
+    "view_privacy_cases": "see personal data incidents",
+    "view_duty": "see who is on duty and how they are reached",
+    "view_events": "read the activity log",
+    "handle_incidents": "handle the board's incidents",
+    "triage_incidents": "judge IT and information incidents",
+    "approve": "approve on behalf of the administration",
+    "review": "review what boards submit",
+    "register": "enter diary numbers and decide on disclosure",
+    "hold_meetings": "keep council and network meetings",
+    "keep_log": "keep the crisis log",
+    "declare_extraordinary": "judge an event extraordinary",
+    "edit_register": "correct the register of boards",
+    "manage_offices": "appoint and end offices",
+    "decide_access": "answer requests for access",
+    "manage_accounts": "manage accounts and second factors",
+    "manage_city": "change the settings of the city",
+}
+
+
+def _offices(user: "User") -> QuerySet:
+    return apps.get_model("boards", "Office").objects.held_by(user)
+
+
+def _city_wide(user: "User", permission: str) -> QuerySet:
+    through = _offices(user).filter(group=OuterRef("group"))
+    return Permission.objects.filter(codename=permission, content_type__app_label="boards").filter(
+        Exists(Group.permissions.through.objects.filter(permission=OuterRef("pk")).filter(Exists(through)))
+    )
+
+
+def boards_where(user: Any, permission: str) -> Q:
+    """A condition on Board: those where the person has this right today."""
+    if not user.is_authenticated:
+        return Q(pk__in=[])
+    at_the_board = apps.get_model("boards", "BoardGroupPermission").objects.filter(
+        content_object=OuterRef("pk"),
+        permission__codename=permission,
+        group__in=_offices(user).values("group"),
+    )
+    return Q(Exists(at_the_board)) | Q(Exists(_city_wide(user, permission)))
+
+
+def subquery(user: Any, permission: str) -> QuerySet:
+    return apps.get_model("boards", "Board").objects.filter(boards_where(user, permission)).values("pk")
+
+
+def may(user: Any, permission: str, board: "Board | None" = None) -> bool:
+    """Without a board: does the person have this right for the whole city?"""
+    permission = permission.removeprefix("boards.")
+    if not user.is_authenticated or not user.is_active:
+        return False
+    if board is None:
+        return _city_wide(user, permission).exists()
+    return (
+        apps.get_model("boards", "Board").objects.filter(boards_where(user, permission), pk=board.pk).exists()
+    )
+
+
+View = Callable[..., HttpResponse]
+
+
+def on_board(permission: str, model: type[Model], key: str = "slug") -> Callable[[View], View]:
+    """Hands the view the record it is about: 404 unless it is visible, 403 unless this may be done to it."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            record = find_visible(model, request.user, **{key: kwargs.pop(key)})
+            if not may(request.user, permission, record.board):  # type: ignore[attr-defined]
+                raise PermissionDenied
+            return view(request, record, *args, **kwargs)
+
+        return door
+
+    return decorate
+
+
+def visible(model: type[Model], key: str = "slug") -> Callable[[View], View]:
+    """Hands the view a record that the person may see; missing and foreign are the same 404."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            return view(request, find_visible(model, request.user, **{key: kwargs.pop(key)}), *args, **kwargs)
+
+        return door
+
+    return decorate
+
+
+def find_visible(model: type[Model], user: Any, **lookup: Any) -> Any:
+    try:
+        return model.objects.visible_to(user).get(**lookup)  # type: ignore[attr-defined]
+    except (model.DoesNotExist, ValueError):  # type: ignore[attr-defined]
+        raise Http404 from None
+
+
+def city_wide(permission: str) -> Callable[[View], View]:
+    """A door for those who have this right for the whole city; 403 for the rest."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not may(request.user, permission):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return door
+
+    return decorate

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.db.backends.signals import connection_created
+from django.utils.translation import gettext_lazy as _
+
+
+class BoardsConfig(AppConfig):
+    name = "boards"
+    verbose_name = _("Boards and people")
+
+    def ready(self) -> None:
+        from .swedish import teach_sqlite
+
+        connection_created.connect(teach_sqlite, dispatch_uid="swedish-collation")

@@ -1,0 +1,59 @@
+"""From one day up to and including another: how offices, memberships and boards are dated."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from typing import Self
+
+
+def today() -> date:
+    """The day in the city, which is what rights and validity are judged by."""
+    return timezone.localdate()
+
+
+def holds_on(day: date | None = None, prefix: str = "") -> Q:
+    """Valid on that day; with a prefix the same question across a relation."""
+    day = day or today()
+    started = Q(**{f"{prefix}valid_from__isnull": True}) | Q(**{f"{prefix}valid_from__lte": day})
+    not_over = Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gte": day})
+    return started & not_over
+
+
+class DatedQuerySet(models.QuerySet):
+    def on(self, day: date | None = None) -> "Self":
+        return self.filter(holds_on(day))
+
+    def over(self, day: date | None = None) -> "Self":
+        return self.filter(valid_to__lt=day or today())
+
+    def coming(self, day: date | None = None) -> "Self":
+        return self.filter(valid_from__gt=day or today())
+
+
+class Dated(models.Model):
+    valid_from = models.DateField(_("From"), null=True, blank=True)
+    valid_to = models.DateField(_("Up to and including"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def holds(self, day: date | None = None) -> bool:
+        day = day or today()
+        return (self.valid_from is None or self.valid_from <= day) and not self.is_over(day)
+
+    def is_over(self, day: date | None = None) -> bool:
+        return self.valid_to is not None and self.valid_to < (day or today())
+
+
+def ends_after_it_starts(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(valid_from__isnull=True) | Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+        violation_error_message=_("The last day comes before the first."),
+    )

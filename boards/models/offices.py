@@ -1,0 +1,334 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from guardian.models import GroupObjectPermissionBase
+
+from .. import audit, mandates
+from ..bilingual import in_readers_language
+from ..days import Dated, DatedQuerySet, ends_after_it_starts, today
+from ..swedish import COLLATION
+from .boards import Board
+
+if TYPE_CHECKING:
+    from .people import User
+
+
+class OfficeTypeQuerySet(models.QuerySet["OfficeType"]):
+    def required_of(self, board: Board) -> list[OfficeType]:
+        return [office for office in self.order_by("order") if office.is_required_of(board)]
+
+
+class OfficeType(models.Model):
+    """What kind of office it is; what it may do stands in mandates.py under the same code."""
+
+    code = models.SlugField(max_length=60, unique=True)
+    order = models.PositiveSmallIntegerField(default=0)
+    name = models.CharField(_("Name"), max_length=120, db_collation=COLLATION)
+    name_en = models.CharField(_("Name in English"), max_length=120)
+    description = models.TextField(_("Description"), blank=True)
+    description_en = models.TextField(_("Description in English"), blank=True)
+    minimum_training = models.TextField(_("Minimum training"), blank=True)
+    minimum_training_en = models.TextField(_("Minimum training in English"), blank=True)
+    required_kinds = models.JSONField(_("Demanded of"), default=list, blank=True)
+    requirement = models.CharField(_("Requirement in the programme"), max_length=20, blank=True)
+
+    objects = OfficeTypeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order", "code"]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        return in_readers_language(self, "name")
+
+    @property
+    def what_it_does(self) -> str:
+        return in_readers_language(self, "description")
+
+    @property
+    def training_needed(self) -> str:
+        return in_readers_language(self, "minimum_training")
+
+    @property
+    def mandate(self) -> mandates.Mandate:
+        return mandates.of(self.code)
+
+    def is_required_of(self, board: Board) -> bool:
+        return board.kind in self.required_kinds
+
+
+class OfficeQuerySet(models.QuerySet["Office"]):
+    def held_by(self, user: User, day: date | None = None) -> OfficeQuerySet:
+        """Offices whose rights the person has on that day: held, stood in for, or a seat on the board."""
+        day = day or today()
+        holdings = OfficeHolder.objects.confirmed().on(day).filter(office=OuterRef("pk"))
+        away = StandIn.objects.on(day).filter(person=OuterRef("person"), deputy=user)
+        mine = holdings.filter(Q(person=user) | Exists(away))
+        seats = Membership.objects.on(day).filter(person=user, board=OuterRef("board"))
+        return self.filter(Exists(mine) | (Q(type__code=mandates.MEMBER) & Exists(seats)))
+
+    def vacant(self, day: date | None = None) -> OfficeQuerySet:
+        return self.exclude(Exists(OfficeHolder.objects.confirmed().on(day).filter(office=OuterRef("pk"))))
+
+
+class OfficeManager(models.Manager.from_queryset(OfficeQuerySet)):  # type: ignore[misc]
+    def of(self, board: Board, code: str) -> Office:
+        """The office at the board, made with its group and mandate the first time it is asked for."""
+        office = self.filter(board=board, type__code=code).select_related("type").first()
+        return office or self._found(board, OfficeType.objects.get(code=code))
+
+    @transaction.atomic
+    def _found(self, board: Board, kind: OfficeType) -> Office:
+        group, _made = Group.objects.get_or_create(name=f"{kind.code}:{board.code}")
+        office, made = self.get_or_create(board=board, type=kind, defaults={"group": group})
+        if made:
+            office.grant()
+        return office
+
+
+class Office(models.Model):
+    """An office at a board. Its group carries the mandate as permissions on that board."""
+
+    board = models.ForeignKey(Board, models.PROTECT, related_name="offices")
+    type = models.ForeignKey(OfficeType, models.PROTECT, related_name="offices")
+    group = models.OneToOneField(Group, models.PROTECT, related_name="office")
+
+    objects = OfficeManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["board", "type"], name="one_office_of_a_type_per_board")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.type}, {self.board}"
+
+    def grant(self) -> None:
+        mandates.grant(self)
+
+    @transaction.atomic
+    def appoint(
+        self,
+        person: User,
+        *,
+        by: User | None,
+        valid_from: date,
+        valid_to: date | None = None,
+        share_percent: int = 100,
+        is_deputy: bool = False,
+        shared_reason: str = "",
+    ) -> OfficeHolder:
+        """Gives the office to somebody; where it opens protected facts a second person has to approve."""
+        holding = OfficeHolder(
+            office=self,
+            person=person,
+            valid_from=valid_from,
+            valid_to=valid_to,
+            share_percent=share_percent,
+            is_deputy=is_deputy,
+            shared_reason=shared_reason,
+            proposed_by=by,
+            confirmed_at=None if self.type.mandate.needs_approval else timezone.now(),
+        )
+        holding.full_clean()
+        holding.save()
+        audit.record(
+            "office.appointed", self.board, by=by, office=self.type.code, person=person.pk, holding=holding.pk
+        )
+        return holding
+
+
+class OfficeHolderQuerySet(DatedQuerySet):
+    def confirmed(self) -> OfficeHolderQuerySet:
+        return self.filter(confirmed_at__isnull=False)
+
+    def awaiting_approval(self) -> OfficeHolderQuerySet:
+        return self.filter(confirmed_at__isnull=True, refused_at__isnull=True)
+
+    def visible_to(self, user: Any) -> OfficeHolderQuerySet:
+        """Who holds which office is open to everyone who is signed in; a proposal only to those who appoint."""
+        proposals = Q(office__board__in=Board.objects.where(user, "manage_offices"))
+        return self.filter(Q(confirmed_at__isnull=False) | proposals)
+
+
+class OfficeHolder(Dated):
+    office = models.ForeignKey(Office, models.PROTECT, related_name="holders")
+    person = models.ForeignKey("boards.User", models.PROTECT, related_name="office_holdings")
+    share_percent = models.PositiveSmallIntegerField(_("Share of a full-time post, percent"), default=100)
+    is_deputy = models.BooleanField(_("Deputy"), default=False)
+    shared_reason = models.CharField(
+        _("Why it is shared with another organisation"), max_length=300, blank=True
+    )
+    proposed_by = models.ForeignKey("boards.User", models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_by = models.ForeignKey("boards.User", models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    refused_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OfficeHolderQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            ends_after_it_starts("office_holder_ends_after_it_starts"),
+            models.CheckConstraint(
+                name="office_needs_a_second_person",
+                condition=Q(confirmed_by__isnull=True)
+                | (~Q(confirmed_by=F("proposed_by")) & ~Q(confirmed_by=F("person"))),
+            ),
+            models.CheckConstraint(name="share_of_a_post", condition=Q(share_percent__range=(1, 100))),
+        ]
+        indexes = [models.Index(fields=["person", "valid_to"])]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.office}"
+
+    @property
+    def board(self) -> Board:
+        return self.office.board
+
+    @property
+    def awaits_approval(self) -> bool:
+        return self.confirmed_at is None and self.refused_at is None
+
+    def clean(self) -> None:
+        if not self.is_deputy and self._others_at_the_same_time().exists():
+            raise ValidationError(
+                _("Somebody else holds the office then. End that first, or appoint a deputy."), code="taken"
+            )
+        if self.person_id and not self.shared_reason and self._same_office_elsewhere().exists():
+            raise ValidationError(
+                {"shared_reason": _("The person holds the same office elsewhere. Say why it is shared.")}
+            )
+
+    def _overlapping(self) -> models.QuerySet[OfficeHolder]:
+        after = Q(valid_to__isnull=True) | Q(valid_to__gte=self.valid_from or date.min)
+        before = (
+            Q() if self.valid_to is None else Q(valid_from__lte=self.valid_to) | Q(valid_from__isnull=True)
+        )
+        return OfficeHolder.objects.filter(after & before, refused_at__isnull=True).exclude(pk=self.pk)
+
+    def _others_at_the_same_time(self) -> models.QuerySet[OfficeHolder]:
+        return self._overlapping().filter(office=self.office, is_deputy=False)
+
+    def _same_office_elsewhere(self) -> models.QuerySet[OfficeHolder]:
+        same = self._overlapping().filter(office__type=self.office.type, person=self.person, is_deputy=False)
+        return same.exclude(office=self.office)
+
+    @transaction.atomic
+    def approve(self, *, by: User) -> None:
+        if by.pk in (self.proposed_by_id, self.person_id):
+            raise ValidationError(
+                _("Somebody other than the one who proposed it, and than the person, approves.")
+            )
+        self._decide(confirmed_at=timezone.now(), confirmed_by=by)
+        audit.record("office.approved", self.board, by=by, office=self.office.type.code, holding=self.pk)
+
+    @transaction.atomic
+    def refuse(self, *, by: User) -> None:
+        self._decide(refused_at=timezone.now())
+        audit.record("office.refused", self.board, by=by, office=self.office.type.code, holding=self.pk)
+
+    def _decide(self, **decision: Any) -> None:
+        waiting = OfficeHolder.objects.awaiting_approval().filter(pk=self.pk)
+        if waiting.update(**decision) != 1:
+            raise ValidationError(_("Somebody has already decided on this."))
+        self.refresh_from_db()
+
+    @transaction.atomic
+    def end(self, *, by: User | None, last_day: date) -> None:
+        self.valid_to = last_day
+        self.clean_fields()
+        self.validate_constraints()
+        self.save(update_fields=["valid_to"])
+        audit.record(
+            "office.ended",
+            self.board,
+            by=by,
+            office=self.office.type.code,
+            holding=self.pk,
+            last_day=last_day,
+        )
+
+    @transaction.atomic
+    def hand_over(self, successor: User, *, by: User, first_day: date) -> OfficeHolder:
+        """Ends this holding the day before and starts the successor's; drafts belong to the board and follow."""
+        self.end(by=by, last_day=date.fromordinal(first_day.toordinal() - 1))
+        return self.office.appoint(
+            successor, by=by, valid_from=first_day, share_percent=self.share_percent, is_deputy=self.is_deputy
+        )
+
+
+class Membership(Dated):
+    """An elected member's seat; one person may sit on two boards. Party stands nowhere on the person."""
+
+    class Role(models.TextChoices):
+        CHAIR = "ordforande", _("Chair")
+        VICE = "vice_ordforande", _("Vice chair")
+        MEMBER = "ledamot", _("Member")
+        SUBSTITUTE = "ersattare", _("Substitute member")
+
+    person = models.ForeignKey("boards.User", models.PROTECT, related_name="memberships")
+    board = models.ForeignKey(Board, models.PROTECT, related_name="memberships")
+    role = models.CharField(_("Role"), max_length=20, choices=Role, default=Role.MEMBER)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            ends_after_it_starts("membership_ends_after_it_starts"),
+            models.UniqueConstraint(
+                fields=["person", "board", "valid_from"], name="one_seat_per_person_and_board"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.get_role_display()}, {self.board}"
+
+
+class StandIn(Dated):
+    """Who acts in somebody's offices while they are away, set by the person themselves or their manager."""
+
+    person = models.ForeignKey("boards.User", models.PROTECT, related_name="stand_ins")
+    deputy = models.ForeignKey("boards.User", models.PROTECT, related_name="standing_in_for")
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            ends_after_it_starts("stand_in_ends_after_it_starts"),
+            models.CheckConstraint(name="nobody_stands_in_for_themselves", condition=~Q(person=F("deputy"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deputy} → {self.person}"
+
+
+class Training(models.Model):
+    """A course somebody has taken, and until when it counts."""
+
+    person = models.ForeignKey("boards.User", models.PROTECT, related_name="trainings")
+    office_type = models.ForeignKey(OfficeType, models.PROTECT, related_name="trainings")
+    completed_on = models.DateField(_("Completed"))
+    expires_on = models.DateField(_("Counts until"), null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.office_type}"
+
+
+class BoardGroupPermission(GroupObjectPermissionBase):
+    """Guardian's row: this office's group may do this at this board."""
+
+    content_object = models.ForeignKey(Board, models.CASCADE)
+
+    class Meta(GroupObjectPermissionBase.Meta):
+        abstract = False

@@ -1,0 +1,37 @@
+"""What each floor offers to the pages that the roof composes: panels on a board's page, things to do.
+
+A floor has a module `panels` with two functions, `board_panels(board, user)` and `to_do(user)`.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from .days import today
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of a board's page: a heading, a template and what the template is given."""
+
+    title: str
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """Something a person has to do: what, where, and by which day if there is one."""
+
+    what: str
+    url: str
+    due: date | None = None
+    board: str = ""
+
+    @property
+    def is_late(self) -> bool:
+        return self.due is not None and self.due < today()
+
+
+def by_date(things: list[ToDo]) -> list[ToDo]:
+    return sorted(things, key=lambda thing: (thing.due or date.max, thing.what))

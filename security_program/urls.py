@@ -1,0 +1,25 @@
+from allauth.account import views as account
+from django.urls import include, path
+from rest_framework.routers import DefaultRouter
+
+from boards.api import BoardViewSet
+
+from . import views
+
+api = DefaultRouter()
+api.include_root_view = False
+api.include_format_suffixes = False
+api.register("namnder", BoardViewSet, basename="api_board")
+
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("min-sida/", views.my_page, name="my_page"),
+    path("namnder/<slug:slug>/", views.board_page, name="board_page"),
+    path("", include("boards.urls")),
+    path("konto/logga-in/", account.login, name="account_login"),
+    path("api/v1/", include(api.urls)),
+]
+
+handler404 = "security_program.errors.not_found"
+handler403 = "security_program.errors.forbidden"
+handler500 = "security_program.errors.failed"

@@ -1,0 +1,114 @@
+"""The standing cast and its city: the same people in every test."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from boards import register
+from boards.models import Board, City, Membership, Office, OfficeHolder, User
+
+LONG_AGO = date(2020, 1, 1)
+
+
+@dataclass
+class Cast:
+    """Bromma and Farsta are the two boards; Norrmalm is one that has ended; the rest are people."""
+
+    bromma: Board
+    farsta: Board
+    norrmalm: Board
+    company: Board
+
+    def person(self, name: str) -> User:
+        email = f"{name.lower().replace(' ', '.')}@example.org"
+        return User.objects.filter(email=email).first() or User.objects.create_user(email, name)
+
+    def holder(self, name: str, office: str, board: Board | None = None) -> User:
+        """Somebody who holds the office, approved by a second person."""
+        person = self.person(name)
+        where = board or Board.objects.get(code="kommunstyrelsen")
+        held = OfficeHolder.objects.filter(person=person, office__type__code=office, office__board=where)
+        if not held.exists():
+            holding = Office.objects.of(where, office).appoint(person, by=None, valid_from=LONG_AGO)
+            if holding.awaits_approval:
+                holding.approve(by=self.person("Second Person"))
+        return person
+
+    @property
+    def coordinator(self) -> User:
+        return self.holder("Karin Ek", "sakerhetssamordnare", self.bromma)
+
+    @property
+    def farsta_coordinator(self) -> User:
+        return self.holder("Ali Berg", "sakerhetssamordnare", self.farsta)
+
+    @property
+    def chief(self) -> User:
+        return self.holder("Maria Holm", "forvaltningschef", self.bromma)
+
+    @property
+    def case_officer(self) -> User:
+        return self.holder("Sara Lind", "slk_handlaggare")
+
+    @property
+    def security_chief(self) -> User:
+        return self.holder("Olof Dahl", "slk_sakerhetschef")
+
+    @property
+    def protective_chief(self) -> User:
+        return self.holder("Eva Ström", "sakerhetsskyddschef")
+
+    @property
+    def administrator(self) -> User:
+        return self.holder("Nils Falk", "systemforvaltare")
+
+    @property
+    def duty_officer(self) -> User:
+        return self.holder("Jonas Vik", "tib")
+
+    @property
+    def auditor(self) -> User:
+        return self.holder("Rut Alm", "revisor")
+
+    @property
+    def employee(self) -> User:
+        return self.person("Lina Fors")
+
+    @property
+    def member(self) -> User:
+        person = self.person("Per Sand")
+        Membership.objects.get_or_create(person=person, board=self.bromma, valid_from=LONG_AGO)
+        Office.objects.of(self.bromma, "fortroendevald")
+        return person
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    register.apply_office_types(register.read("offices"))
+    register.apply_city(register.read("stockholm"))
+    City.objects.get_or_create(defaults={"name": "Stockholms stad"})
+    board = {row.code: row for row in Board.objects.all()}
+    return Cast(board["bromma_sdn"], board["farsta_sdn"], board["norrmalm_sdn"], board["stokab"])
+
+
+def signed_in(person: User, *, csrf: bool = False) -> Client:
+    """A browser in which the person has signed in with a second factor."""
+    client = Client(enforce_csrf_checks=csrf)
+    client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password"}, {"method": "mfa", "type": "totp"}]
+    session.save()
+    return client
+
+
+@pytest.fixture
+def as_coordinator(cast: Cast) -> Client:
+    return signed_in(cast.coordinator)
+
+
+@pytest.fixture
+def anyone() -> Client:
+    return Client()
