@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Count, Q
@@ -78,7 +80,7 @@ class User(AbstractBaseUser):
     def get_full_name(self) -> str:
         return self.name
 
-    def has_perm(self, permission: str, board: object = None) -> bool:
+    def has_perm(self, permission: str, board: Any = None) -> bool:
         return access.may(self, permission, board)
 
     @property
