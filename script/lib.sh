@@ -154,3 +154,50 @@ stop_services() {
   rm -rf "$SERVICES_DIR"
   SERVICES_DIR=
 }
+
+# --- a group of processes in the foreground: each leads a group of its own, and dies with the script even if that is killed ---
+
+declare -A PROCESS=()
+
+start_process() { # NAME COMMAND...
+  local name=$1
+  shift
+  setpriv --pdeathsig TERM setsid "$@" &
+  PROCESS[$name]=$!
+}
+
+signal_processes() { # SIGNAL
+  local pid
+  for pid in "${PROCESS[@]}"; do kill -"$1" -- "-$pid" 2>/dev/null || true; done
+}
+
+processes_alive() {
+  local pid
+  for pid in "${PROCESS[@]}"; do kill -0 -- "-$pid" 2>/dev/null && return 0; done
+  return 1
+}
+
+stop_processes() {
+  signal_processes TERM
+  for _ in {1..100}; do
+    processes_alive || return 0
+    sleep 0.1
+  done
+  signal_processes KILL
+}
+
+await_page() { # ADDRESS
+  python3 - "$1" <<'PY'
+import sys, time, urllib.error, urllib.request
+for attempt in range(600):
+    try:
+        urllib.request.urlopen(sys.argv[1], timeout=5)
+    except urllib.error.HTTPError:
+        sys.exit(0)
+    except OSError:
+        time.sleep(0.1)
+    else:
+        sys.exit(0)
+sys.exit("no answer from " + sys.argv[1])
+PY
+}

@@ -93,7 +93,7 @@ def test_the_containers_run_the_scripts_that_the_tests_run(services):
     for name, script in SCRIPT.items():
         assert services[name]["command"] == [f"script/{script}"]
         assert os.access(ROOT / "script" / script, os.X_OK)
-        assert f"start {script}\n" in started_by_server or f"script/{script}\n" in started_by_server
+        assert f"script/{script}\n" in started_by_server
 
 
 def test_every_watch_is_a_command_of_ours_or_of_the_service(services):

@@ -1,0 +1,35 @@
+"""The last line of script/test, which others believe."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SCRIPT = Path(__file__).resolve().parents[2] / "script" / "count_results.py"
+
+
+def last_line(folder: Path, failed_stage: str = "") -> str:
+    command = [sys.executable, str(SCRIPT), str(folder), failed_stage]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def report(folder: Path, name: str, **counts: int) -> None:
+    numbers = " ".join(f'{key}="{value}"' for key, value in counts.items())
+    (folder / f"{name}.xml").write_text(f"<testsuites><testsuite {numbers}/></testsuites>")
+
+
+def test_the_runs_are_summed(tmp_path):
+    report(tmp_path, "sqlite", tests=10, failures=1, errors=1, skipped=2)
+    report(tmp_path, "browser", tests=5, failures=0, errors=0, skipped=0)
+    assert last_line(tmp_path) == "11 passed, 2 failed, 2 skipped"
+
+
+def test_nothing_run_is_nothing_passed(tmp_path):
+    assert last_line(tmp_path) == "0 passed, 0 failed, 0 skipped"
+
+
+@pytest.mark.parametrize("stage", ["Lint and format", "Types"])
+def test_a_stage_that_broke_without_a_count_is_a_failure(tmp_path, stage):
+    report(tmp_path, "sqlite", tests=10, failures=0, errors=0, skipped=0)
+    assert last_line(tmp_path, stage) == "10 passed, 1 failed, 0 skipped"

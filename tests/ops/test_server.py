@@ -1,0 +1,178 @@
+"""script/server as a person runs it: the same processes as in the containers, on the databases the suite runs on."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 120
+pytestmark = pytest.mark.xdist_group("server")
+
+
+def until(holds: Callable[[], object], what: str, seconds: float = PATIENCE) -> object:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if answer := holds():
+            return answer
+        time.sleep(0.1)
+    raise AssertionError(f"waited {seconds} s for {what}")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Server:
+    """One run of script/server, recognised by its own VAR_DIR."""
+
+    def __init__(self, var: Path, services: dict[str, str], *arguments: str) -> None:
+        self.var, self.port = var, free_port()
+        self.log = var / f"log-{self.port}"
+        own = {"VAR_DIR": str(var), "PORT": str(self.port), **services}
+        kept = {key: os.environ[key] for key in ("PATH", "HOME", "LANG", "VENV") if key in os.environ}
+        with self.log.open("w") as out:
+            self.process = subprocess.Popen(
+                [ROOT / "script" / "server", *arguments],
+                cwd=ROOT,
+                env=kept | own,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    @property
+    def said(self) -> str:
+        return self.log.read_text()
+
+    def ready(self) -> "Server":
+        until(lambda: "is running: " in self.said or self.process.poll() is not None, "the server to start")
+        assert self.process.poll() is None, self.said
+        return self
+
+    def get(self, path: str) -> tuple[int, bytes]:
+        try:
+            with urllib.request.urlopen(f"http://localhost:{self.port}{path}", timeout=20) as answer:
+                return answer.status, answer.read()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read()
+
+    def processes(self) -> dict[int, str]:
+        """What runs on this server's behalf: pid and command line."""
+        mark, found = f"VAR_DIR={self.var}".encode(), {}
+        for folder in Path("/proc").glob("[0-9]*"):
+            try:
+                if mark in (folder / "environ").read_bytes().split(b"\0"):
+                    found[int(folder.name)] = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+            except OSError:
+                continue
+        return found
+
+    def pid_of(self, word: str) -> int:
+        return min(pid for pid, command in self.processes().items() if word in command)
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
+        self.process.send_signal(how)
+        return self.process.wait(30)
+
+    def end(self) -> None:
+        if self.process.poll() is None:
+            self.stop()
+        until(lambda: not self.processes(), "every process to end", 20)
+
+
+@pytest.fixture(scope="module")
+def services() -> Iterator[dict[str, str]]:
+    """The services of this run of the suite; a database of its own, so that nothing meets the other tests."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url.startswith("postgres"):
+        yield {}
+        return
+    name = f"server_{uuid.uuid4().hex[:8]}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"create database {name}")
+        yield {
+            "DATABASE_URL": url.rsplit("/", 1)[0] + f"/{name}",
+            "REDIS_URL": os.environ["REDIS_URL"][:-1] + "9",
+        }
+        connection.execute(f"drop database {name} with (force)")
+
+
+@pytest.fixture(scope="module")
+def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("server")
+
+
+@pytest.fixture
+def server(var: Path, services: dict[str, str]) -> Iterator[Server]:
+    running = Server(var, services).ready()
+    yield running
+    running.end()
+
+
+def test_a_first_start_gives_a_city_with_a_worker_and_a_scheduler_at_work(server):
+    assert server.get("/")[0] == 200
+    assert f"http://localhost:{server.port}" in server.said
+    assert "@" in server.said, "the demo accounts are named"
+    health = until(lambda: server.get("/halsa/")[0] == 200 and server.get("/halsa/")[1], "good health", 60)
+    assert json.loads(health)["database"] == "ok"
+
+
+def test_a_request_to_stop_ends_the_whole_group(server):
+    assert len(server.processes()) >= 4
+    assert server.stop() == 0
+    assert server.processes() == {}
+
+
+def test_the_group_ends_even_when_the_script_is_killed(server):
+    server.stop(signal.SIGKILL)
+    until(lambda: not server.processes(), "every process to end", 30)
+
+
+@pytest.mark.parametrize(
+    ("name", "word"), [("web", "granian"), ("worker", "celery"), ("scheduler", "scheduler")]
+)
+def test_a_process_that_dies_is_named_and_ends_the_group(server, name, word):
+    os.kill(server.pid_of(word), signal.SIGKILL)
+    assert server.process.wait(30) == 1
+    assert f"The {name} process ended by itself" in server.said
+    assert server.processes() == {}
+
+
+def test_a_taken_port_is_said_in_one_line(var, services):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        environment = {**os.environ, **services, "VAR_DIR": str(var), "PORT": str(port)}
+        answer = subprocess.run(
+            [ROOT / "script" / "server"], check=False, env=environment, capture_output=True, text=True
+        )
+    assert answer.returncode == 1
+    assert answer.stdout == ""
+    assert answer.stderr == f"Port {port} is taken. Choose another: PORT={port + 1} script/server\n"
+
+
+def test_an_empty_start_has_two_one_time_links_and_a_database_of_its_own(tmp_path):
+    running = Server(tmp_path, {}, "--empty").ready()
+    try:
+        links = re.findall(rf"http://localhost:{running.port}/\S+", running.said)
+        assert len(set(links)) == 2
+        assert {path.name for path in tmp_path.glob("*.sqlite3")} == {"empty.sqlite3"}
+        assert running.get("/")[0] == 200
+    finally:
+        running.end()
