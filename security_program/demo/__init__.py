@@ -1,0 +1,12 @@
+"""An invented city to look around in: `manage.py demodata` builds it, and only where DEMO is on.
+
+The organisations and their history are the real register (boards/reference). Everybody in it is made up:
+names are put together from lists of ordinary names, e-mail ends in demo.example and telephone numbers come
+from the series that PTS keeps for fiction. The same seed and the same day give the same city.
+
+    roles      the people the sign-in page offers, one press each
+    people     everybody else: employees, units and managers
+    offices    who holds what, since when, with whom; what is vacant on purpose
+    meetings   council and network meetings with their decisions
+    city       the chapters in order, and the clock they are lived through by
+"""
