@@ -32,6 +32,8 @@ class Mandate:
     own: frozenset[str] = frozenset()
     city: frozenset[str] = frozenset()
     on_duty: bool = False
+    # Several people hold it at once, in turn or side by side; otherwise there is one, and deputies.
+    many: bool = False
 
     @property
     def reads_protected(self) -> bool:
@@ -46,8 +48,8 @@ class Mandate:
         return self.reads_protected or bool(self.city)
 
 
-def _mandate(own: str = "", city: str = "", on_duty: bool = False) -> Mandate:
-    return Mandate(frozenset(own.split()), frozenset(city.split()), on_duty)
+def _mandate(own: str = "", city: str = "", on_duty: bool = False, many: bool = False) -> Mandate:
+    return Mandate(frozenset(own.split()), frozenset(city.split()), on_duty, many)
 
 
 TABLE: dict[str, Mandate] = {
@@ -62,25 +64,25 @@ TABLE: dict[str, Mandate] = {
     "forvaltningschef": _mandate(
         own="view_internal view_protected approve manage_offices decide_access view_events hold_meetings"
     ),
-    "chef": _mandate(own="view_internal"),
+    "chef": _mandate(own="view_internal", many=True),
     "registrator": _mandate(own="view_internal register"),
     "dataskyddsombud": _mandate(own="view_events view_privacy_cases"),
     "krisledningschef": _mandate(own="view_internal view_protected keep_log view_duty", on_duty=True),
-    "krisledning": _mandate(own="view_internal keep_log view_duty", on_duty=True),
-    "vb": _mandate(own="view_internal keep_log view_duty", on_duty=True),
+    "krisledning": _mandate(own="view_internal keep_log view_duty", on_duty=True, many=True),
+    "vb": _mandate(own="view_internal keep_log view_duty", on_duty=True, many=True),
     "kommunikationsfunktion": _mandate(own="view_internal keep_log"),
     MEMBER: _mandate(own="view_adopted"),
     # for the whole city
-    "tib": _mandate(city="keep_log view_duty", on_duty=True),
-    "ckl": _mandate(city="keep_log view_duty", on_duty=True),
+    "tib": _mandate(city="keep_log view_duty", on_duty=True, many=True),
+    "ckl": _mandate(city="keep_log view_duty", on_duty=True, many=True),
     "krisledningsnamndens_ordforande": _mandate(city="declare_extraordinary"),
-    "slk_handlaggare": _mandate(city="view_submitted edit_register review hold_meetings"),
+    "slk_handlaggare": _mandate(city="view_submitted edit_register review hold_meetings", many=True),
     "slk_sakerhetschef": _mandate(
         city="view_submitted view_submitted_protected edit_register manage_offices decide_access review view_events manage_city hold_meetings"
     ),
     "sakerhetsskyddschef": _mandate(city="view_protective_security"),
-    "revisor": _mandate(city="view_internal view_submitted view_events"),
-    "systemforvaltare": _mandate(city="manage_accounts manage_city manage_offices edit_register"),
+    "revisor": _mandate(city="view_internal view_submitted view_events", many=True),
+    "systemforvaltare": _mandate(city="manage_accounts manage_city manage_offices edit_register", many=True),
 }
 
 

@@ -201,7 +201,8 @@ class OfficeHolder(Dated):
         return self.confirmed_at is None and self.refused_at is None
 
     def clean(self) -> None:
-        if not self.is_deputy and self._others_at_the_same_time().exists():
+        alone = not self.is_deputy and not self.office.type.mandate.many
+        if alone and self._others_at_the_same_time().exists():
             raise ValidationError(
                 _("Somebody else holds the office then. End that first, or appoint a deputy."), code="taken"
             )
