@@ -1,8 +1,8 @@
 """Sums the reports of several pytest runs: count_results.py FOLDER [FAILED STAGE] prints `N passed, N failed, N skipped`."""
 
 import sys
-import xml.etree.ElementTree as ElementTree
 from pathlib import Path
+from xml.etree import ElementTree
 
 
 def count(folder: Path, failed_stage: str = "") -> str:
