@@ -53,13 +53,17 @@ def _about_the_document(document: pikepdf.Pdf) -> Iterator[str]:
         yield "the document has no language"
     if not str(document.docinfo.get("/Title", "")).strip():
         yield "the document has no title"
-    if not bool(root.get("/MarkInfo", {}).get("/Marked", False)):
+    if not _flag(root, "/MarkInfo", "/Marked"):
         yield "the document is not tagged"
-    if not bool(root.get("/ViewerPreferences", {}).get("/DisplayDocTitle", False)):
+    if not _flag(root, "/ViewerPreferences", "/DisplayDocTitle"):
         yield "the window does not show the title"
     for number, page in enumerate(document.pages, 1):
         if "/StructParents" not in page:
             yield f"page {number} does not lead to its tags"
+
+
+def _flag(root: pikepdf.Dictionary, place: str, name: str) -> bool:
+    return place in root and bool(root[place].get(name, False))
 
 
 def _about_headings(tags: list[Tag]) -> Iterator[str]:
