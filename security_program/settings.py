@@ -244,6 +244,8 @@ WHITENOISE_MAX_AGE = 3600
 # Work in the background: a row in the database is the truth, Celery is the engine that works on it.
 
 REDIS_URL = env("REDIS_URL", default="")
+# A worker not heard of for this long has lost its job to the next one.
+JOB_LEASE = timedelta(seconds=env.int("JOB_LEASE_SECONDS", default=60))
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object]
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL

@@ -5,8 +5,10 @@ from .jobs import Heartbeat, Job
 from .meetings import CouncilMeeting, MeetingDecision
 from .offices import BoardGroupPermission, Membership, Office, OfficeHolder, OfficeType, StandIn, Training
 from .people import User
+from .requests import AccessRequest
 
 __all__ = [
+    "AccessRequest",
     "Area",
     "Board",
     "BoardGroupPermission",

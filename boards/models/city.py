@@ -1,7 +1,16 @@
 from __future__ import annotations
 
-from django.db import models
+from typing import Any
+
+from django.core.validators import RegexValidator
+from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from .. import audit
+
+# A family name ends up in a style sheet: letters, digits, spaces and hyphens only.
+family_name = RegexValidator(r"^[\w][\w \-]*$", _("Write only the name of the font, for example Source Sans 3."))
 
 
 class CityManager(models.Manager["City"]):
@@ -25,7 +34,7 @@ class City(models.Model):
     )
     logo = models.TextField(_("Logo (SVG)"), blank=True)
     logo_alt = models.CharField(_("The logo in words"), max_length=120, blank=True)
-    font_family = models.CharField(_("Font family"), max_length=80, blank=True)
+    font_family = models.CharField(_("Font family"), max_length=80, blank=True, validators=[family_name])
     crisis_support_phone = models.CharField(_("Crisis support, phone"), max_length=40, blank=True)
     guard_phone = models.CharField(_("Security guards, phone"), max_length=40, blank=True)
     it_support_phone = models.CharField(_("IT support, phone"), max_length=40, blank=True)
@@ -34,6 +43,8 @@ class City(models.Model):
     )
     incident_system_url = models.URLField(_("The city's incident system"), blank=True)
     support_email = models.EmailField(_("Questions about the system, e-mail"), blank=True)
+    # The parts of the first run that somebody has answered, so that it can be left and taken up again.
+    answered_parts = models.JSONField(default=list, editable=False)
     set_up_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = CityManager()
@@ -43,3 +54,34 @@ class City(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_set_up(self) -> bool:
+        return self.set_up_at is not None
+
+    @transaction.atomic
+    def change(self, *, by: Any, **changes: Any) -> None:
+        """Changes what the installation is called, looks like and calls; one event with what was before."""
+        before = {field: getattr(self, field) for field in changes}
+        for field, value in changes.items():
+            setattr(self, field, value)
+        self.full_clean()
+        self.save()
+        changed = {name: [before[name], value] for name, value in changes.items() if before[name] != value}
+        if changed:
+            audit.record("city.changed", self, by=by, changed=changed)
+
+    @transaction.atomic
+    def answer_part(self, part: str, *, by: Any) -> None:
+        """Notes that a part of the first run is answered."""
+        if part in self.answered_parts:
+            return
+        self.answered_parts = [*self.answered_parts, part]
+        self.save()
+        audit.record("city.part_answered", self, by=by, part=part)
+
+    @transaction.atomic
+    def end_first_run(self, *, by: Any) -> None:
+        self.set_up_at = timezone.now()
+        self.save()
+        audit.record("city.set_up", self, by=by)

@@ -2,17 +2,22 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-LEASE = timedelta(seconds=60)
 ATTEMPTS = 3
+# Waiting before the second and the third attempt gives a file share or a mail server time to come back.
+PAUSES = (timedelta(seconds=10), timedelta(minutes=2))
 
 
 class JobQuerySet(models.QuerySet["Job"]):
     def waiting(self) -> JobQuerySet:
         return self.filter(state=Job.State.WAITING)
+
+    def unfinished(self) -> JobQuerySet:
+        return self.filter(state__in=[Job.State.WAITING, Job.State.RUNNING])
 
     def due(self, now: datetime | None = None) -> JobQuerySet:
         """Waiting and due, or taken by a worker that has not been heard of within its lease."""
@@ -20,6 +25,15 @@ class JobQuerySet(models.QuerySet["Job"]):
         fresh = Q(state=Job.State.WAITING, due_at__lte=now)
         lost = Q(state=Job.State.RUNNING, leased_until__lt=now)
         return self.filter(fresh | lost).order_by("due_at", "pk")
+
+    def to_hand_out(self, now: datetime | None = None) -> JobQuerySet:
+        """Due and not handed to a worker within the last lease; a message may be lost on its way."""
+        now = now or timezone.now()
+        lately = Q(handed_out_at__gt=now - Job.lease())
+        return self.due(now).exclude(lately & Q(handed_out_at__isnull=False))
+
+    def ended_before(self, moment: datetime) -> JobQuerySet:
+        return self.filter(state__in=[Job.State.DONE, Job.State.FAILED], finished_at__lt=moment)
 
     def ask(self, kind: str, *, key: str, due_at: datetime | None = None) -> Job:
         """Writes down work to be done, once for each key; the request never touches the broker."""
@@ -49,32 +63,58 @@ class Job(models.Model):
     objects = JobQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["state", "due_at"])]
+        indexes = [models.Index(fields=["state", "due_at"]), models.Index(fields=["kind", "state"])]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
 
+    @staticmethod
+    def lease() -> timedelta:
+        return settings.JOB_LEASE
+
+    def hand_out(self) -> bool:
+        """Of two schedulers that see the job, one sends its number to a worker."""
+        now = timezone.now()
+        return Job.objects.to_hand_out(now).filter(pk=self.pk).update(handed_out_at=now) == 1
+
+    def take_back(self) -> None:
+        """The broker did not take the message: the next round tries again."""
+        Job.objects.unfinished().filter(pk=self.pk).update(handed_out_at=None)
+
     def claim(self) -> bool:
         """Takes the job for one lease; of two workers that try, one gets it."""
         now = timezone.now()
+        due = Job.objects.due(now).filter(pk=self.pk)
         if self.attempt >= ATTEMPTS:
-            Job.objects.due(now).filter(pk=self.pk).update(state=self.State.FAILED, finished_at=now)
+            due.update(state=self.State.FAILED, finished_at=now, reason="LeaseRanOut")
             return False
-        taken = Job.objects.due(now).filter(pk=self.pk)
-        claimed = taken.update(state=self.State.RUNNING, attempt=F("attempt") + 1, leased_until=now + LEASE)
+        claimed = due.filter(attempt=self.attempt).update(
+            state=self.State.RUNNING, attempt=F("attempt") + 1, leased_until=now + self.lease()
+        )
         self.refresh_from_db()
         return claimed == 1
 
+    def _mine(self) -> models.QuerySet[Job]:
+        """The row, as long as this attempt is the one that holds it: a worker thought dead changes nothing."""
+        return Job.objects.filter(pk=self.pk, state=self.State.RUNNING, attempt=self.attempt)
+
+    def renew(self) -> bool:
+        return self._mine().update(leased_until=timezone.now() + self.lease()) == 1
+
     def finish(self) -> bool:
         """Only the attempt that still holds the job may end it."""
-        mine = Job.objects.filter(pk=self.pk, state=self.State.RUNNING, attempt=self.attempt)
-        return mine.update(state=self.State.DONE, finished_at=timezone.now(), reason="") == 1
+        return self._mine().update(state=self.State.DONE, finished_at=timezone.now(), reason="") == 1
 
     def give_back(self, reason: str) -> None:
-        last = self.attempt >= ATTEMPTS
-        state = self.State.FAILED if last else self.State.WAITING
-        mine = Job.objects.filter(pk=self.pk, state=self.State.RUNNING, attempt=self.attempt)
-        mine.update(state=state, reason=reason[:200], finished_at=timezone.now() if last else None)
+        """After a failure: again after a pause, and after the last attempt a visible end."""
+        now = timezone.now()
+        if self.attempt >= ATTEMPTS:
+            self._mine().update(state=self.State.FAILED, reason=reason[:200], finished_at=now)
+        else:
+            again = now + PAUSES[self.attempt - 1]
+            self._mine().update(
+                state=self.State.WAITING, reason=reason[:200], due_at=again, handed_out_at=None
+            )
 
 
 class Heartbeat(models.Model):

@@ -1,0 +1,68 @@
+"""The one Celery task, and the kinds of work of the ground floor."""
+
+from datetime import time, timedelta
+from importlib import import_module
+
+from celery import shared_task
+from django.conf import settings
+from django.core.management import call_command
+from django.utils import timezone
+from django.utils.module_loading import module_has_submodule
+
+from . import work as jobs
+from .models import Heartbeat, Job
+from .work import kind
+
+# Ended jobs are kept long enough to see what went wrong; heartbeats would otherwise fill the table.
+KEEP_DONE = timedelta(days=1)
+KEEP_FAILED = timedelta(days=90)
+
+
+@shared_task(name="boards.work", ignore_result=True)
+def work(job_id: int) -> None:
+    """Does one job. The message carries nothing but its number; what to do stands in the row."""
+    if isinstance(job_id, int):
+        jobs.do(job_id)
+
+
+@kind("heartbeat", every=timedelta(seconds=15))
+def heartbeat(job: Job) -> None:
+    """Shows that a job goes all the way from the scheduler to a worker."""
+    Heartbeat.beat("worker")
+
+
+@kind("directory", daily_at=time(2, 30))
+def directory(job: Job) -> None:
+    """People, units and managers from the city's directory; leavers end the same day."""
+    if settings.DIRECTORY_FILE:
+        import_module("boards.directory").read_directory_file(settings.DIRECTORY_FILE)
+
+
+@kind("kept-text", every=timedelta(minutes=5))
+def kept_text(job: Job) -> None:
+    """Text kept for somebody whose session ended is forgotten after half an hour."""
+    from . import kept
+
+    forget = getattr(kept, "forget_kept_text", None)
+    if forget:
+        forget()
+
+
+@kind("ended-sessions", daily_at=time(3, 0))
+def ended_sessions(job: Job) -> None:
+    call_command("clearsessions")
+
+
+@kind("old-throttle-rows", every=timedelta(hours=1))
+def old_throttle_rows(job: Job) -> None:
+    import boards
+
+    if module_has_submodule(boards, "throttle"):
+        import_module("boards.throttle").forget_old()
+
+
+@kind("ended-jobs", every=timedelta(hours=1))
+def ended_jobs(job: Job) -> None:
+    now = timezone.now()
+    Job.objects.ended_before(now - KEEP_DONE).filter(state=Job.State.DONE).delete()
+    Job.objects.ended_before(now - KEEP_FAILED).delete()
