@@ -62,7 +62,7 @@ def _about_the_document(document: pikepdf.Pdf) -> Iterator[str]:
             yield f"page {number} does not lead to its tags"
 
 
-def _flag(root: pikepdf.Dictionary, place: str, name: str) -> bool:
+def _flag(root: Any, place: str, name: str) -> bool:
     return place in root and bool(root[place].get(name, False))
 
 
