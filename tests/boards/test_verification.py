@@ -1,0 +1,92 @@
+"""Whoever bends the log leaves a mark that verification names."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from boards import audit
+from boards.models import Event, Stream
+from boards.verification import Finding, first_fault
+from tests.conftest import Cast
+
+
+@pytest.fixture
+def log(cast: Cast) -> str:
+    """Twenty events of one board, alone in the log."""
+    Event.objects.all().delete()
+    Stream.objects.all().delete()
+    with transaction.atomic():
+        for number in range(20):
+            audit.record("test.noted", cast.bromma, by=cast.person("Karin Ek"), number=number, word="åäö")
+    return cast.bromma.code
+
+
+def event(seq: int) -> Event:
+    return Event.objects.get(seq=seq)
+
+
+def edit() -> None:
+    Event.objects.filter(seq=7).update(body=event(7).body.replace('"number":6', '"number":9'))
+
+
+def edit_and_rehash() -> None:
+    edit()
+    seventh = event(7)
+    rehashed = audit.chain_hash(seventh.stream_id, 7, seventh.prev, seventh.body)
+    Event.objects.filter(seq=7).update(hash=rehashed)
+
+
+def relabel() -> None:
+    Event.objects.filter(seq=7).update(verb="test.something_else")
+
+
+def delete() -> None:
+    Event.objects.filter(seq=7).delete()
+
+
+def insert() -> None:
+    for later in Event.objects.filter(seq__gte=7).order_by("-seq"):
+        Event.objects.filter(pk=later.pk).update(seq=F("seq") + 1)
+    forged = event(6)
+    forged.pk, forged.seq, forged.prev = None, 7, "0" * 64
+    forged.hash = audit.chain_hash(forged.stream_id, 7, forged.prev, forged.body)
+    forged.save()
+
+
+def swap() -> None:
+    seventh, eighth = event(7).pk, event(8).pk
+    for pk, seq in ((seventh, 99), (eighth, 7), (seventh, 8)):
+        Event.objects.filter(pk=pk).update(seq=seq)
+
+
+def truncate() -> None:
+    Event.objects.filter(seq__gt=15).delete()
+
+
+@pytest.mark.parametrize(
+    ("bend", "seq", "fault"),
+    [
+        (edit, 7, "altered"),
+        (edit_and_rehash, 8, "unchained"),
+        (relabel, 7, "mislabelled"),
+        (delete, 8, "missing"),
+        (insert, 7, "unchained"),
+        (swap, 7, "unchained"),
+        (truncate, 16, "cut off"),
+    ],
+)
+def test_verification_names_the_first_bad_row(
+    log: str, bend: Callable[[], None], seq: int, fault: str
+) -> None:
+    assert first_fault() is None
+    bend()
+    assert first_fault() == Finding(log, seq, fault)
+
+
+def test_the_log_cannot_fork(log: str) -> None:
+    second = event(8)
+    second.pk, second.seq = None, 99
+    with pytest.raises(IntegrityError):
+        second.save()
