@@ -1,0 +1,167 @@
+"""One walk through every address as every role, kept as plain facts that many tests read.
+
+The walk is done once per test run: the workers share it through a folder, one role at a time each.
+"""
+
+import pickle
+import re
+import time
+import traceback
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core import mail
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests import routes
+from tests.house.town import ROLES, Town
+from tests.house.undefined import UndefinedVariables
+from tests.routes import MISSING, Route
+
+LANGUAGES = ["sv", "en"]
+# Even the page that says that something went wrong could not be made.
+CRASHED = 599
+WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)', re.IGNORECASE)
+TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]*|(<meta name="csrf-token" content=")[^"]*')
+
+
+@dataclass
+class Visit:
+    route: str
+    role: str
+    whose: str
+    method: str
+    language: str
+    url: str
+    status: int
+    headers: dict[str, str]
+    queries: int
+    writes: list[str]
+    undefined: list[str] = field(default_factory=list)
+    packed: bytes = b""
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.url} as {self.role} in {self.language}"
+
+    @property
+    def body(self) -> str:
+        return zlib.decompress(self.packed).decode("utf-8", "replace") if self.packed else ""
+
+    @property
+    def is_html(self) -> bool:
+        return self.headers.get("Content-Type", "").startswith("text/html")
+
+    @cached_property
+    def nameless(self) -> str:
+        """The answer without what differs of itself from one request to the next."""
+        return self.body.replace(self.url, "ADDRESS")
+
+
+def part(town: Town, role: str) -> list[Visit]:
+    """Everything one role can try: each page in both languages, each door once, and things that are not there."""
+    browser = Browser(town.client(role))
+    browser.go("GET", "/")
+    return [visit(browser, role, *stop) for stop in itinerary(town, role)]
+
+
+def itinerary(town: Town, role: str) -> Iterator[tuple[Route, str, str, str, str]]:
+    for route in routes.crawled_routes():
+        for whose in route.whose:
+            url = route.url(town.place(whose, role))
+            for method in sorted(route.methods):
+                for language in LANGUAGES if method == "GET" and not route.is_api else LANGUAGES[:1]:
+                    yield route, whose, method, language, url
+        if route.has_parameters:
+            for method in sorted(route.methods):
+                for language in LANGUAGES:
+                    yield route, MISSING, method, language, route.url_of_nothing()
+
+
+def visit(
+    browser: "Browser", role: str, route: Route, whose: str, method: str, language: str, url: str
+) -> Visit:
+    with transaction.atomic(), UndefinedVariables() as undefined, CaptureQueriesContext(connection) as asked:
+        status, headers, body = browser.answer(method, url, language)
+        transaction.set_rollback(True)
+    mail.outbox.clear()
+    return Visit(
+        route=route.name,
+        role=role,
+        whose=whose,
+        method=method,
+        language=language,
+        url=url,
+        status=status,
+        headers=headers,
+        queries=len(asked),
+        writes=sorted({found[1] for query in asked if (found := WRITES.match(query["sql"]))}),
+        undefined=sorted(set(undefined.found)),
+        packed=zlib.compress(TOKEN.sub(rb"\1\2", body), 1),
+    )
+
+
+class Browser:
+    """One person's browser, whose cookies are put back before each request."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+        self.client.raise_request_exception = False
+        self.cookies = {name: morsel.value for name, morsel in client.cookies.items()}
+
+    def go(self, method: str, url: str, language: str = "sv") -> HttpResponse:
+        self.client.cookies.clear()
+        for name, value in {**self.cookies, settings.LANGUAGE_COOKIE_NAME: language}.items():
+            self.client.cookies[name] = value
+        return self.client.generic(method, url, **form_or_json(method, url))
+
+    def answer(self, method: str, url: str, language: str) -> tuple[int, dict[str, str], bytes]:
+        try:
+            response = self.go(method, url, language)
+            body = b"".join(response.streaming_content) if response.streaming else response.content
+        except Exception:
+            return CRASHED, {"Content-Type": "text/plain"}, traceback.format_exc(limit=-4).encode()
+        return response.status_code, dict(response.items()), body
+
+
+def form_or_json(method: str, url: str) -> dict[str, Any]:
+    if method in routes.SAFE:
+        return {}
+    if url.startswith("/api/"):
+        return {"data": "{}", "content_type": "application/json"}
+    return {"data": "", "content_type": "application/x-www-form-urlencoded"}
+
+
+class SharedWalk:
+    """Each role's part is made by whichever worker comes first to it, and read by all."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def take(self, role: str) -> bool:
+        try:
+            (self.folder / f"{role}.taken").touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
+
+    def keep(self, role: str, visits: list[Visit]) -> None:
+        unfinished = self.folder / f"{role}.unfinished"
+        unfinished.write_bytes(pickle.dumps(visits))
+        unfinished.rename(self.folder / f"{role}.done")
+
+    def read_all(self, patience: float = 240) -> list[Visit]:
+        deadline = time.monotonic() + patience
+        while not all((self.folder / f"{role}.done").exists() for role in ROLES):
+            if time.monotonic() > deadline:
+                raise TimeoutError("Another worker's part of the walk never came")
+            time.sleep(0.1)
+        return [row for role in ROLES for row in pickle.loads((self.folder / f"{role}.done").read_bytes())]
