@@ -5,11 +5,13 @@ explained in access.PERMISSIONS. Rights that need more than a word (one's own un
 are asked for where that record lives.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.models import Permission
-from guardian.shortcuts import assign_perm, remove_perm
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission
+from django.db.models import QuerySet
 
 if TYPE_CHECKING:
     from .models import Office
@@ -90,21 +92,32 @@ def of(code: str) -> Mandate:
     return TABLE.get(code, Mandate())
 
 
-def grant(office: "Office") -> None:
-    """Makes the group's permissions on its board say exactly what the table says."""
-    mandate = of(office.type.code)
-    _grant_for_the_city(office, mandate)
-    held = set(
-        office.group.boardgrouppermission_set.filter(content_object=office.board).values_list(
-            "permission__codename", flat=True
+def grant(offices: Iterable["Office"]) -> None:
+    """Makes the groups' permissions say what the table says, in the same few statements for one or many."""
+    held = [(office.group_id, office.board_id, of(office.type.code)) for office in offices]
+    words = dict(
+        Permission.objects.filter(content_type__app_label="boards", content_type__model="board").values_list(
+            "codename", "pk"
         )
     )
-    for word in mandate.own - held:
-        assign_perm(word, office.group, office.board)
-    for word in held - mandate.own:
-        remove_perm(word, office.group, office.board)
+    at_boards = apps.get_model("boards", "BoardGroupPermission").objects
+    for_the_city = Group.permissions.through.objects
+    groups = [group for group, _board, _mandate in held]
+    _make_agree(
+        at_boards.filter(group__in=groups),
+        ("group_id", "content_object_id", "permission_id"),
+        {(group, board, words[word]) for group, board, mandate in held for word in mandate.own},
+    )
+    _make_agree(
+        for_the_city.filter(group__in=groups),
+        ("group_id", "permission_id"),
+        {(group, words[word]) for group, _board, mandate in held for word in mandate.city},
+    )
 
 
-def _grant_for_the_city(office: "Office", mandate: Mandate) -> None:
-    words = Permission.objects.filter(content_type__app_label="boards", codename__in=mandate.city)
-    office.group.permissions.set(words)
+def _make_agree(rows: QuerySet, fields: tuple[str, ...], wanted: set[tuple[int, ...]]) -> None:
+    there = set(rows.values_list(*fields))
+    missing = [rows.model(**dict(zip(fields, row, strict=True))) for row in sorted(wanted - there)]
+    rows.model.objects.bulk_create(missing, ignore_conflicts=True)
+    for row in there - wanted:
+        rows.filter(**dict(zip(fields, row, strict=True))).delete()

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from . import mandates
 from .models import Area, Board, Office, OfficeType, Succession
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -22,8 +23,7 @@ def read(name: str) -> Any:
 def apply_office_types(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         OfficeType.objects.update_or_create(code=row["code"], defaults=row)
-    for office in Office.objects.select_related("type", "board", "group"):
-        office.grant()
+    mandates.grant(Office.objects.select_related("type"))
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -19,53 +20,6 @@ from .boards import Board
 
 if TYPE_CHECKING:
     from .people import User
-
-
-class OfficeTypeQuerySet(models.QuerySet["OfficeType"]):
-    def required_of(self, board: Board) -> list[OfficeType]:
-        return [office for office in self.order_by("order") if office.is_required_of(board)]
-
-
-class OfficeType(models.Model):
-    """What kind of office it is; what it may do stands in mandates.py under the same code."""
-
-    code = models.SlugField(max_length=60, unique=True)
-    order = models.PositiveSmallIntegerField(default=0)
-    name = models.CharField(_("Name"), max_length=120, db_collation=COLLATION)
-    name_en = models.CharField(_("Name in English"), max_length=120)
-    description = models.TextField(_("Description"), blank=True)
-    description_en = models.TextField(_("Description in English"), blank=True)
-    minimum_training = models.TextField(_("Minimum training"), blank=True)
-    minimum_training_en = models.TextField(_("Minimum training in English"), blank=True)
-    required_kinds = models.JSONField(_("Demanded of"), default=list, blank=True)
-    requirement = models.CharField(_("Requirement in the programme"), max_length=20, blank=True)
-
-    objects = OfficeTypeQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["order", "code"]
-
-    def __str__(self) -> str:
-        return self.label
-
-    @property
-    def label(self) -> str:
-        return in_readers_language(self, "name")
-
-    @property
-    def what_it_does(self) -> str:
-        return in_readers_language(self, "description")
-
-    @property
-    def training_needed(self) -> str:
-        return in_readers_language(self, "minimum_training")
-
-    @property
-    def mandate(self) -> mandates.Mandate:
-        return mandates.of(self.code)
-
-    def is_required_of(self, board: Board) -> bool:
-        return board.kind in self.required_kinds
 
 
 class OfficeQuerySet(models.QuerySet["Office"]):
@@ -93,8 +47,20 @@ class OfficeManager(models.Manager.from_queryset(OfficeQuerySet)):  # type: igno
         group, _made = Group.objects.get_or_create(name=f"{kind.code}:{board.code}")
         office, made = self.get_or_create(board=board, type=kind, defaults={"group": group})
         if made:
-            office.grant()
+            mandates.grant([office])
         return office
+
+    @transaction.atomic
+    def found(self, wanted: Iterable[tuple[Board, OfficeType]]) -> None:
+        """Makes the offices that are missing with their groups and mandates, however many, at once."""
+        there = set(self.values_list("board", "type"))
+        new = [(board, kind) for board, kind in wanted if (board.pk, kind.pk) not in there]
+        groups = Group.objects.bulk_create(Group(name=f"{kind.code}:{board.code}") for board, kind in new)
+        rows = [
+            self.model(board=board, type=kind, group=group)
+            for (board, kind), group in zip(new, groups, strict=True)
+        ]
+        mandates.grant(self.bulk_create(rows))
 
 
 class Office(models.Model):
@@ -113,9 +79,6 @@ class Office(models.Model):
 
     def __str__(self) -> str:
         return f"{self.type}, {self.board}"
-
-    def grant(self) -> None:
-        mandates.grant(self)
 
     @transaction.atomic
     def appoint(
@@ -267,63 +230,6 @@ class OfficeHolder(Dated):
         return self.office.appoint(
             successor, by=by, valid_from=first_day, share_percent=self.share_percent, is_deputy=self.is_deputy
         )
-
-
-class Membership(Dated):
-    """An elected member's seat; one person may sit on two boards. Party stands nowhere on the person."""
-
-    class Role(models.TextChoices):
-        CHAIR = "ordforande", _("Chair")
-        VICE = "vice_ordforande", _("Vice chair")
-        MEMBER = "ledamot", _("Member")
-        SUBSTITUTE = "ersattare", _("Substitute member")
-
-    person = models.ForeignKey("boards.User", models.PROTECT, related_name="memberships")
-    board = models.ForeignKey(Board, models.PROTECT, related_name="memberships")
-    role = models.CharField(_("Role"), max_length=20, choices=Role, default=Role.MEMBER)
-
-    objects = DatedQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            ends_after_it_starts("membership_ends_after_it_starts"),
-            models.UniqueConstraint(
-                fields=["person", "board", "valid_from"], name="one_seat_per_person_and_board"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person}, {self.get_role_display()}, {self.board}"
-
-
-class StandIn(Dated):
-    """Who acts in somebody's offices while they are away, set by the person themselves or their manager."""
-
-    person = models.ForeignKey("boards.User", models.PROTECT, related_name="stand_ins")
-    deputy = models.ForeignKey("boards.User", models.PROTECT, related_name="standing_in_for")
-
-    objects = DatedQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            ends_after_it_starts("stand_in_ends_after_it_starts"),
-            models.CheckConstraint(name="nobody_stands_in_for_themselves", condition=~Q(person=F("deputy"))),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.deputy} → {self.person}"
-
-
-class Training(models.Model):
-    """A course somebody has taken, and until when it counts."""
-
-    person = models.ForeignKey("boards.User", models.PROTECT, related_name="trainings")
-    office_type = models.ForeignKey(OfficeType, models.PROTECT, related_name="trainings")
-    completed_on = models.DateField(_("Completed"))
-    expires_on = models.DateField(_("Counts until"), null=True, blank=True)
-
-    def __str__(self) -> str:
-        return f"{self.person}: {self.office_type}"
 
 
 class BoardGroupPermission(GroupObjectPermissionBase):
