@@ -1,8 +1,98 @@
 """How every form looks: label, hint, error, and "(optional)" on what may be left out."""
 
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+
+# Fewer and shorter choices than this stand two and two where there is room.
+TWO_COLUMNS_UP_TO = 34
+
+
+class Field(BoundField):
+    """A field as the templates see it, in our forms and in those of the packages alike."""
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: Any = None) -> dict[str, Any]:
+        """The server says what is missing, in words; the browser's own bubbles stay away."""
+        attrs = super().build_widget_attrs(attrs, widget)
+        attrs.pop("required", None)
+        return attrs
+
+    def as_widget(self, widget: Any = None, attrs: Any = None, only_initial: bool = False) -> Any:
+        if self.most_characters:
+            # Cut-off text is lost without a word; too much is counted and said instead.
+            (widget or self.field.widget).attrs.pop("maxlength", None)
+        return super().as_widget(widget, attrs, only_initial)
+
+    @property
+    def aria_describedby(self) -> str | None:
+        described = super().aria_describedby
+        if described is None or not self.most_characters:
+            return described
+        return f"{described} {self.auto_id}_counter".strip()
+
+    @property
+    def is_single_check(self) -> bool:
+        return isinstance(self.field.widget, forms.CheckboxInput)
+
+    @property
+    def is_marked_optional(self) -> bool:
+        return not self.field.required and not getattr(self.form, "optional_goes_without_saying", False)
+
+    @property
+    def most_characters(self) -> int | None:
+        if isinstance(self.field.widget, forms.Textarea):
+            return getattr(self.field, "max_length", None)
+        return None
+
+    @property
+    def options(self) -> list[Any]:
+        return list(self.subwidgets)
+
+    @property
+    def in_two_columns(self) -> bool:
+        labels = [(str(option.choice_label), option.data.get("hint")) for option in self.options]
+        return len(labels) > 3 and all(len(label) < TWO_COLUMNS_UP_TO and not hint for label, hint in labels)
+
+    @property
+    def anchor(self) -> str:
+        """The id that the error summary leads to: the control itself, or the first of its choices."""
+        return self.id_for_label or f"{self.auto_id}_0"
 
 
 class FieldTemplates(TemplatesSetting):
     form_template_name = "components/_form.html"
     field_template_name = "components/_field.html"
+    bound_field_class = Field
+
+
+class Quiet:
+    """What all our forms share: no `required` in the markup, no colon after a label."""
+
+    use_required_attribute = False
+    optional_goes_without_saying = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+
+
+class Form(Quiet, forms.Form):
+    pass
+
+
+class ModelForm(Quiet, forms.ModelForm):
+    pass
+
+
+class ExplainedChoices(forms.RadioSelect):
+    """Radio rows where each choice may carry a definition of its own."""
+
+    def __init__(self, attrs: Any = None, choices: Any = (), hints: dict[Any, Any] | None = None) -> None:
+        super().__init__(attrs, choices)
+        self.hints = hints or {}
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        return {**option, "hint": self.hints.get(str(value), "")}

@@ -1,12 +1,183 @@
-"""What every page's frame shows: the city, the menu for who one is, and at most one banner."""
+"""What every page's frame shows: the city, the menu for who one is, and at most one banner.
 
+Nothing is asked of the database until a template uses it; a whole page for a signed-in person costs two
+questions, the city and the person's offices.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.messages import get_messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject, cached_property
+from django.utils.translation import gettext_lazy as _
 
-from .models import City
+from .mandates import MEMBER
+from .models import City, Office, User
+from .sessions import SEEN_EVERY
+
+THEME_COOKIE = "theme"
+THEMES = ("light", "dark")
+MENU = (
+    ("my_page", _("My page")),
+    ("rsa_list", _("RSA")),
+    ("incident_list", _("Incidents")),
+    ("crisis_home", _("Crisis")),
+    ("programme_list", _("The programme")),
+    ("situation_list", _("Situation reports")),
+)
+MENU_OF_MEMBERS = (("report_list", _("Reports")), ("meeting_list", _("Meetings")))
+FOOTER = (
+    ("help", _("Help")),
+    ("glossary", _("Glossary")),
+    ("accessibility", _("Accessibility statement")),
+    ("privacy", _("Personal data")),
+    ("status", _("Status")),
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    label: Any
+    url: str
+    # "page" for the page itself, "true" for a page further in, as aria-current wants it.
+    current: str = ""
+
+
+@dataclass(frozen=True)
+class Banner:
+    """One message above the page: done, ongoing (for your information), action, late or crisis."""
+
+    kind: str
+    texts: list[str]
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    return {"city": City.objects.here(), "demo": settings.DEMO}
+    page = Frame(request)
+    return {"frame": page, "city": SimpleLazyObject(lambda: page.city), "demo": settings.DEMO}
+
+
+class Frame:
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @cached_property
+    def city(self) -> City:
+        return City.objects.here()
+
+    @cached_property
+    def person(self) -> User | None:
+        user = getattr(self.request, "user", None)
+        return user if user is not None and user.is_authenticated else None
+
+    @cached_property
+    def seats(self) -> list[str]:
+        """The boards of someone who is an elected member and nothing else; empty for everyone else."""
+        held = Office.objects.held_by(self.person).values_list("type__code", "board__slug")
+        return [slug for code, slug in held] if {code for code, slug in held} == {MEMBER} else []
+
+    @cached_property
+    def menu(self) -> list[Entry]:
+        if self.person is None:
+            return []
+        if not self.seats:
+            return self.entries(MENU)
+        return [*self.entries(MENU_OF_MEMBERS), self.own_board()]
+
+    def own_board(self) -> Entry:
+        if len(self.seats) > 1:
+            return self.entry(reverse("board_list"), _("Our boards"))
+        return self.entry(reverse("board_page", args=self.seats), _("Our board"))
+
+    @cached_property
+    def footer(self) -> list[Entry]:
+        return self.entries(FOOTER)
+
+    def entries(self, routes: Any) -> list[Entry]:
+        found = ((address(route), label) for route, label in routes)
+        return [self.entry(url, label) for url, label in found if url]
+
+    def entry(self, url: str, label: Any) -> Entry:
+        path = self.request.path
+        return Entry(label, url, "page" if path == url else "true" if path.startswith(url) else "")
+
+    @property
+    def start(self) -> str:
+        return reverse("my_page" if self.person else "front")
+
+    @property
+    def report(self) -> str:
+        return address("incident_new")
+
+    @property
+    def profile(self) -> str:
+        return address("profile")
+
+    @property
+    def sign_in(self) -> str:
+        return address("account_login")
+
+    @property
+    def sign_out(self) -> str:
+        return address("account_logout")
+
+    @property
+    def extend(self) -> str:
+        return address("session_extend")
+
+    @property
+    def theme(self) -> str:
+        chosen = self.request.COOKIES.get(THEME_COOKIE, "")
+        return chosen if chosen in THEMES else ""
+
+    @property
+    def idle_seconds(self) -> int:
+        """How long the page may stand untouched; the clock on the server may be a minute ahead of it."""
+        return int((settings.SESSION_IDLE - SEEN_EVERY).total_seconds())
+
+    @cached_property
+    def banner(self) -> Banner | None:
+        """The messages of what was just done, under the gravest of their kinds."""
+        said = list(get_messages(self.request))
+        if not said:
+            return None
+        return Banner(max((kind_of(m.level) for m in said), key=GRAVITY.index), [str(m) for m in said])
+
+    @property
+    def version(self) -> str:
+        return version()
+
+
+@login_not_required
+def city_logo(request: HttpRequest) -> HttpResponse:
+    """As a picture of its own: what a drawing might carry of scripts or styles stays asleep in an <img>."""
+    city = City.objects.here()
+    if not city.logo:
+        raise Http404
+    return HttpResponse(city.logo, content_type="image/svg+xml")
+
+
+GRAVITY = ("ongoing", "done", "action", "late")
+
+
+def kind_of(level: int) -> str:
+    return {25: "done", 30: "action", 40: "late"}.get(level, "ongoing")
+
+
+def address(route: str) -> str:
+    """The page's address; empty while the floor that owns it has not opened that door."""
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return ""
+
+
+@cache
+def version() -> str:
+    project = settings.BASE_DIR / "pyproject.toml"
+    return tomllib.loads(project.read_text())["project"]["version"] if project.exists() else ""

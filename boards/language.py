@@ -3,8 +3,14 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods
+
+A_YEAR = 365 * 24 * 3600
 
 
 class ChosenLanguage:
@@ -24,3 +30,36 @@ class ChosenLanguage:
 def chosen(request: HttpRequest) -> str:
     wanted = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     return wanted if wanted in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def set_language(request: HttpRequest) -> HttpResponse:
+    wanted = request.POST.get("language", "")
+    if request.method == "GET" or wanted not in dict(settings.LANGUAGES):
+        return render(request, "boards/language.html")
+    response = redirect(way_back(request))
+    remember(wanted, request, response)
+    return response
+
+
+def way_back(request: HttpRequest) -> str:
+    """The page one came from, if it is one of ours."""
+    wanted = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
+    return wanted if ours else "front"
+
+
+def remember(language: str, request: HttpRequest, response: HttpResponse) -> None:
+    """In the browser, and on the person, whose mail is written in it."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=A_YEAR,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )
+    if request.user.is_authenticated and request.user.language != language:
+        request.user.language = language
+        request.user.save(update_fields=["language"])

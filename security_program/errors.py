@@ -1,20 +1,45 @@
-"""Pages for what went wrong, in two languages, that lose nothing."""
+"""Pages for what went wrong, in two languages, that lose nothing.
+
+A page that is not there is the same bytes at every address (`lost`): nothing in it may tell a record that
+exists from one that does not.
+"""
+
+import logging
+import secrets
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+
+logger = logging.getLogger(__name__)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", {"lost": True}, status=404)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "403.html", status=403)
+    return render(request, "403.html", {"lost": True}, status=403)
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    return render(request, "500.html", status=500)
+    """Asks nothing of the database, which may be what is broken."""
+    number = secrets.token_hex(3).upper()
+    logger.error("Error number %s was shown at %s", number, request.path)
+    return HttpResponse(render_to_string("500.html", {"number": number, "lost": True}), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403.html", {"stale_form": True}, status=403)
+    """A page left open too long: what was typed goes along and can be sent again with one press."""
+    context = {"stale_form": True, "posted": posted_text(request)}
+    return render(request, "403.html", context, status=403)
+
+
+def posted_text(request: HttpRequest) -> list[tuple[str, str]]:
+    """Only from a page of ours and without files or passwords; a foreign site's post is not offered again."""
+    if request.headers.get("Sec-Fetch-Site") != "same-origin" or request.FILES:
+        return []
+    fields = [(name, value) for name, values in request.POST.lists() for value in values]
+    if any("password" in name for name, value in fields):
+        return []
+    return [(name, value) for name, value in fields if name != "csrfmiddlewaretoken"]

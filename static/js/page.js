@@ -1,0 +1,45 @@
+// Small comforts; every page works without them.
+
+// The error summary gets focus, and its links lead into the field itself.
+const errors = document.querySelector("[data-errors]");
+errors?.focus();
+errors?.addEventListener("click", (event) => {
+  const field = document.getElementById(event.target.hash?.slice(1));
+  if (!field) return;
+  event.preventDefault();
+  field.closest(".field")?.scrollIntoView({ block: "start" });
+  field.focus({ preventScroll: true });
+});
+
+// How much of a text is left to write, said to the eye at once and to the ear when one pauses.
+for (const counter of document.querySelectorAll("[data-counts]")) {
+  const area = document.getElementById(counter.dataset.counts);
+  const most = Number(counter.dataset.most);
+  const spoken = Object.assign(document.createElement("span"), { className: "away" });
+  spoken.setAttribute("role", "status");
+  counter.after(spoken);
+  let pause;
+  const count = () => {
+    const left = most - [...area.value.replace(/\r?\n/g, "\r\n")].length;
+    if (left > most / 2 && left > 200) return;
+    const text = (left < 0 ? counter.dataset.over : counter.dataset.left)
+      .replace("%s", Math.abs(left).toLocaleString(document.documentElement.lang));
+    counter.textContent = text;
+    counter.classList.toggle("counter--over", left < 0);
+    clearTimeout(pause);
+    pause = setTimeout(() => { spoken.textContent = text; }, 1000);
+  };
+  area.addEventListener("input", count);
+}
+
+// Folded menus close with Escape and when one looks elsewhere.
+for (const folded of document.querySelectorAll(".top details")) {
+  folded.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    folded.open = false;
+    folded.querySelector("summary").focus();
+  });
+  document.addEventListener("click", (event) => {
+    if (!folded.contains(event.target)) folded.open = false;
+  });
+}
