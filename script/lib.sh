@@ -105,8 +105,8 @@ REDIS_SERVER=${REDIS_SERVER:-}
 
 find_postgres() {
   local candidate
-  for candidate in "$PG_BIN" "$(dirname "$(command -v initdb || true)")" $(printf '%s\n' /usr/lib/postgresql/*/bin | sort -rV); do
-    if [ -n "$candidate" ] && [ -x "$candidate/initdb" ]; then PG_BIN=$candidate; return 0; fi
+  for candidate in "$PG_BIN" "$(dirname "$(readlink -f "$(command -v initdb || true)")")" $(printf '%s\n' /usr/lib/postgresql/*/bin | sort -rV); do
+    if [ -x "$candidate/initdb" ] && [ -x "$candidate/createdb" ]; then PG_BIN=$candidate; return 0; fi
   done
   return 1
 }
@@ -132,7 +132,7 @@ as_postgres() {
 start_services() { # fast|durable
   local durability=() redis_port
   if [ "$1" = fast ]; then durability=(-c fsync=off -c synchronous_commit=off -c full_page_writes=off); fi
-  SERVICES_DIR=$(mktemp -d)
+  SERVICES_DIR=${SERVICES_DIR:-$(mktemp -d)}
   chmod 711 "$SERVICES_DIR"
   [ "$(id -u)" != 0 ] || chown postgres:postgres "$SERVICES_DIR"
   PG_PORT=$(free_port)
@@ -150,7 +150,7 @@ start_services() { # fast|durable
 stop_services() {
   [ -n "$SERVICES_DIR" ] || return 0
   if [ -s "$SERVICES_DIR/redis.pid" ]; then kill "$(<"$SERVICES_DIR/redis.pid")" 2>/dev/null || true; fi
-  if [ -d "$SERVICES_DIR/d" ]; then as_postgres "$PG_BIN/pg_ctl" -D "$SERVICES_DIR/d" -m immediate stop >/dev/null 2>&1 || true; fi
+  if [ -d "$SERVICES_DIR/d" ] && find_postgres; then as_postgres "$PG_BIN/pg_ctl" -D "$SERVICES_DIR/d" -m immediate stop >/dev/null 2>&1 || true; fi
   rm -rf "$SERVICES_DIR"
   SERVICES_DIR=
 }
