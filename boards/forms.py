@@ -1,10 +1,16 @@
 """How every form looks: label, hint, error, and "(optional)" on what may be left out."""
 
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .dates import Lean, read_day, read_moment
 
 # Fewer and shorter choices than this stand two and two where there is room.
 TWO_COLUMNS_UP_TO = 34
@@ -96,3 +102,64 @@ class ExplainedChoices(forms.RadioSelect):
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **kwargs)
         return {**option, "hint": self.hints.get(str(value), "")}
+
+
+class DateField(forms.Field):
+    """A day, written the way one writes it. `lean` says which year "3 april" is meant in."""
+
+    widget = forms.TextInput
+
+    def __init__(self, *, lean: Lean = Lean.NEAREST, **kwargs: Any) -> None:
+        self.lean = lean
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.isoformat() if isinstance(value, date) else value
+
+    def to_python(self, value: Any) -> date | None:
+        if value in self.empty_values:
+            return None
+        if isinstance(value, date):
+            return value
+        try:
+            return read_day(str(value), timezone.localdate(), self.lean)
+        except (ValueError, OverflowError):
+            raise ValidationError(self.not_understood(), code="date", params={"typed": value}) from None
+
+    def not_understood(self) -> Any:
+        return _("“%(typed)s” is not a date we understand. Write it like 2026-04-03, 3 April or yesterday.")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return self.to_python(initial) != self.to_python(data)
+        except ValidationError:
+            return True
+
+    def widget_attrs(self, widget: Any) -> dict[str, Any]:
+        return {"autocomplete": "off", "size": 20}
+
+
+class DateTimeField(DateField):
+    """A day with a time: "i går 14.10", "14.10" for today, "för en timme sedan"."""
+
+    def __init__(self, *, lean: Lean = Lean.PAST, **kwargs: Any) -> None:
+        super().__init__(lean=lean, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, datetime):
+            return value
+        local = timezone.localtime(value) if timezone.is_aware(value) else value
+        return f"{local:%Y-%m-%d %H.%M}"
+
+    def to_python(self, value: Any) -> datetime | None:
+        if value in self.empty_values:
+            return None
+        if isinstance(value, datetime):
+            return value
+        try:
+            return read_moment(str(value), timezone.localtime(), self.lean)
+        except (ValueError, OverflowError):
+            raise ValidationError(self.not_understood(), code="date", params={"typed": value}) from None
+
+    def not_understood(self) -> Any:
+        return _("“%(typed)s” is not a time we understand. Write it like today 14.10 or 2026-04-16 14.10.")
