@@ -1,21 +1,49 @@
 """Swedish alphabetical order: å, ä and ö come last, on PostgreSQL and on SQLite alike."""
 
 import unicodedata
+from functools import lru_cache
 from typing import Any
 
 # PostgreSQL makes it from ICU in the first migration; SQLite is taught one of the same name.
 COLLATION = "swedish"
-LAST_LETTERS = {"å": "{a", "ä": "{b", "æ": "{b", "ö": "{c", "ø": "{c"}
-PUNCTUATION = str.maketrans("", "", "-'’.:()")
+# What ICU weighs before digits, in its own order; signs are not skipped.
+SIGNS = " _-–—,;:!?.'‘’\"“”()[]{}@*/\\&#%`^+<=>|~$"
+WEIGHTS = {sign: (chr(place), "0") for place, sign in enumerate(SIGNS, start=1)}
+WEIGHTS |= {
+    "å": ("{a", "0"),
+    "ä": ("{b", "0"),
+    "æ": ("{b", "1"),
+    "ö": ("{c", "0"),
+    "ø": ("{c", "1"),
+    "ő": ("{c", "2"),
+    "œ": ("{c", "3"),
+    "ô": ("{c", "4"),
+    "ü": ("y", "1"),
+    "ű": ("y", "2"),
+    "đ": ("d", "1"),
+    "ð": ("d", "2"),
+    "þ": ("th", "1"),
+    "ł": ("l", "1"),
+}
 
 
-def sort_key(text: str) -> tuple[str, str]:
-    """Letters first and only then accents and case, the way ICU weighs them."""
-    return "".join(_letter(sign) for sign in text.casefold().translate(PUNCTUATION)), text.swapcase()
+@lru_cache(maxsize=8192)
+def sort_key(text: str) -> tuple[str, str, str, str]:
+    """Letters first, then accents, then case, the way ICU weighs them; the text itself decides ties."""
+    weights = [_weigh(sign) for sign in unicodedata.normalize("NFC", text.casefold())]
+    return (
+        "".join(letter for letter, _accent in weights),
+        "".join(accent for _letter, accent in weights),
+        text.swapcase(),
+        text,
+    )
 
 
-def _letter(sign: str) -> str:
-    return LAST_LETTERS.get(sign) or unicodedata.normalize("NFD", sign)[0]
+def _weigh(sign: str) -> tuple[str, str]:
+    if sign in WEIGHTS:
+        return WEIGHTS[sign]
+    letter, *accents = unicodedata.normalize("NFD", sign)
+    return letter, "".join(accents) or "0"
 
 
 def compare(left: str, right: str) -> int:
