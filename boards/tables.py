@@ -1,0 +1,318 @@
+"""Every table of the house: columns, and filters and sorts as a closed list that the address carries.
+
+The address is the view. What it does not know is left out with a note, never an error. Pages follow each
+other by keyset, so that the last page costs as much as the first.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+from itertools import groupby
+from typing import Any, ClassVar
+from urllib.parse import urlencode
+
+from django.db.models import Q, QuerySet
+from django.http import FileResponse, HttpRequest
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
+
+from . import exports, keyset
+
+PAGE_SIZE = 50
+COUNTED_TO = 1000
+EXPORTED = 20_000
+SORT, AFTER, BEFORE, FORMAT = "ordning", "efter", "fore", "format"
+LEVELS = {
+    "K0": gettext_lazy("K0, open to everyone who is signed in"),
+    "K1": gettext_lazy("K1, internal to the organisation"),
+    "K2": gettext_lazy("K2, protected: handle the file as you handle the page"),
+}
+
+Row = Any
+
+
+@dataclass(frozen=True)
+class Column:
+    key: str
+    heading: Any
+    value: Callable[[Row], Any]
+    link: Callable[[Row], str] | None = None
+    sort: str = ""
+    numeric: bool = False
+    # An include that shows `value` and `row` in some other way than as text.
+    template: str = ""
+
+
+@dataclass(frozen=True)
+class Sort:
+    """One way to order the rows, by columns with an index; with `group`, under headings."""
+
+    key: str
+    fields: tuple[str, ...]
+    group: Callable[[Row], Any] | None = None
+
+    def order(self, rows: QuerySet, *, descending: bool) -> keyset.Order:
+        if not descending:
+            return keyset.Order(rows, *self.fields)
+        return keyset.Order(rows, *(name[1:] if name.startswith("-") else f"-{name}" for name in self.fields))
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A filter with one value out of a short closed list."""
+
+    key: str
+    label: Any
+    choices: Callable[[], list[tuple[str, Any]]]
+    where: Callable[[str], Q]
+    template: ClassVar[str] = "components/_table_choice.html"
+
+    def knows(self, value: str) -> bool:
+        return value in dict(self.options)
+
+    def narrow(self, value: str) -> Q:
+        return self.where(value) if value else Q()
+
+    def chip(self, value: str) -> str:
+        return f"{self.label}: {dict(self.options)[value]}"
+
+    @property
+    def options(self) -> list[tuple[str, Any]]:
+        return [(str(value), label) for value, label in self.choices()]
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A filter that is on or off; what is left out until somebody ticks it."""
+
+    key: str
+    label: Any
+    unless: Callable[[], Q] = Q
+    when: Callable[[], Q] = Q
+    template: ClassVar[str] = "components/_table_flag.html"
+
+    def knows(self, value: str) -> bool:
+        return value == "1"
+
+    def narrow(self, value: str) -> Q:
+        return self.when() if value else self.unless()
+
+    def chip(self, value: str) -> str:
+        return str(self.label)
+
+
+@dataclass(frozen=True)
+class Cell:
+    value: Any
+    url: str
+    column: Column
+    row: Row
+
+    @property
+    def text(self) -> str:
+        return shown(self.value)
+
+
+class Table:
+    """Declared per list of things; made with a request and the rows the person may see."""
+
+    caption: Any = ""
+    noun: Any = ngettext_lazy("row", "rows")
+    empty: Any = gettext_lazy("No rows.")
+    level = "K1"
+    file_name = ""
+    columns: ClassVar[list[Column]] = []
+    filters: ClassVar[list[Any]] = []
+    sorts: ClassVar[list[Sort]] = []
+    dense = False
+
+    def __init__(self, request: HttpRequest, rows: QuerySet, **texts: Any) -> None:
+        for name, text in texts.items():
+            setattr(self, name, text)
+        self.user, self.path, self.asked = request.user, request.path, request.GET
+        self._notes: list[str] = []
+        self.chosen = {each.key: self._chosen(each) for each in self.filters}
+        self.sort, self.descending = self._sort()
+        for each in self.filters:
+            rows = rows.filter(each.narrow(self.chosen[each.key]))
+        self.rows = rows
+
+    def prepare(self, rows: list[Row]) -> list[Row]:
+        """Gives the rows of one page what they need from elsewhere, in a fixed number of queries."""
+        return rows
+
+    # What the address asks for
+
+    def _chosen(self, each: Any) -> str:
+        value = self.asked.get(each.key, "")
+        if not value or each.knows(value):
+            return value
+        self._notes.append(
+            _("The filter “%(filter)s” has no such choice. You see all.") % {"filter": each.label}
+        )
+        return ""
+
+    def _sort(self) -> tuple[Sort, bool]:
+        asked = self.asked.get(SORT, "")
+        for sort in self.sorts:
+            if asked.removeprefix("-") == sort.key:
+                return sort, asked.startswith("-")
+        if asked:
+            self._notes.append(_("The list cannot be sorted that way. It stands in its usual order."))
+        return self.sorts[0], False
+
+    @property
+    def is_filtered(self) -> bool:
+        return any(self.chosen.values())
+
+    def url(self, **changes: str) -> str:
+        """The address of this view with something changed; only what the table knows is carried along."""
+        sort = "-" * self.descending + self.sort.key if self.asked.get(SORT) else ""
+        wanted = {**self.chosen, SORT: sort, **changes}
+        query = urlencode({key: value for key, value in wanted.items() if value})
+        return f"{self.path}?{query}" if query else self.path
+
+    # What the page shows
+
+    @cached_property
+    def page(self) -> keyset.Page:
+        order = self.sort.order(self.rows, descending=self.descending)
+        after, before = self.asked.get(AFTER, ""), self.asked.get(BEFORE, "")
+        try:
+            page = keyset.page(self.rows, order, PAGE_SIZE, after=after, before=before)
+        except keyset.BadCursor:
+            self._notes.append(_("The link to that page no longer works. You see the beginning of the list."))
+            page = keyset.page(self.rows, order, PAGE_SIZE)
+        return keyset.Page(self.prepare(page.rows), page.next, page.previous)
+
+    @property
+    def notes(self) -> list[str]:
+        return self._notes if self.page else []
+
+    @property
+    def next_url(self) -> str:
+        return self.url(**{AFTER: self.page.next}) if self.page.next else ""
+
+    @property
+    def previous_url(self) -> str:
+        return self.url(**{BEFORE: self.page.previous}) if self.page.previous else ""
+
+    @property
+    def is_past_the_end(self) -> bool:
+        return not self.page.rows and bool(self.counted)
+
+    @cached_property
+    def counted(self) -> int:
+        """Exact up to a thousand; one more stands for all above, so that counting stays cheap."""
+        return self.rows.order_by().values("pk")[: COUNTED_TO + 1].count()
+
+    @property
+    def count(self) -> str:
+        many = self.counted > COUNTED_TO
+        number = number_format(min(self.counted, COUNTED_TO), force_grouping=True)
+        words = _("more than %(number)s") % {"number": number} if many else number
+        return f"{words} {self.noun % self.counted}"
+
+    @property
+    def chips(self) -> list[dict[str, str]]:
+        return [
+            {"text": each.chip(self.chosen[each.key]), "url": self.url(**{each.key: ""})}
+            for each in self.filters
+            if self.chosen[each.key]
+        ]
+
+    @property
+    def fields(self) -> list[dict[str, Any]]:
+        return [{"filter": each, "value": self.chosen[each.key]} for each in self.filters]
+
+    @property
+    def sort_kept(self) -> str:
+        return self.asked.get(SORT, "") and "-" * self.descending + self.sort.key
+
+    @property
+    def headings(self) -> list[dict[str, Any]]:
+        return [self._heading(column) for column in self.columns]
+
+    def _heading(self, column: Column) -> dict[str, Any]:
+        if not column.sort:
+            return {"column": column}
+        sorted_by = column.sort == self.sort.key
+        turned = sorted_by and not self.descending
+        return {
+            "column": column,
+            "url": self.url(**{SORT: "-" * turned + column.sort}),
+            "aria": ("descending" if self.descending else "ascending") if sorted_by else "",
+        }
+
+    @property
+    def groups(self) -> list[dict[str, Any]]:
+        group = self.sort.group or (lambda row: "")
+        return [
+            {"heading": heading, "rows": [self._cells(row) for row in rows]}
+            for heading, rows in groupby(self.page.rows, key=group)
+        ]
+
+    def _cells(self, row: Row) -> list[Cell]:
+        return [
+            Cell(column.value(row), column.link(row) if column.link else "", column, row)
+            for column in self.columns
+        ]
+
+    # What the file holds
+
+    def download(self) -> FileResponse | None:
+        """The same rows as a file, when the address asks for one."""
+        kind = self.asked.get(FORMAT, "")
+        return exports.download(self.sheet(), kind) if kind in exports.WRITERS else None
+
+    @property
+    def downloads(self) -> list[dict[str, str]]:
+        return [
+            {"text": _("Download as Excel"), "url": self.url(**{FORMAT: exports.EXCEL})},
+            {"text": _("Download as CSV"), "url": self.url(**{FORMAT: exports.CSV})},
+        ]
+
+    def sheet(self) -> exports.Sheet:
+        rows = min(self.rows.order_by().values("pk")[: EXPORTED + 1].count(), EXPORTED + 1)
+        return exports.Sheet(
+            title=str(self.caption),
+            name=self.file_name,
+            headings=[str(column.heading) for column in self.columns],
+            rows=self._all_values(),
+            about=[
+                (_("Filters"), "; ".join(chip["text"] for chip in self.chips) or _("None")),
+                (_("Rows"), self._row_count(rows)),
+                (_("Class"), str(LEVELS[self.level])),
+                (_("By"), self.user.get_full_name()),
+            ],
+        )
+
+    def _row_count(self, rows: int) -> str:
+        if rows <= EXPORTED:
+            return str(rows)
+        return _("The first %(number)s. There are more: narrow the list by a filter.") % {"number": EXPORTED}
+
+    def _all_values(self) -> Iterator[list[Any]]:
+        ordered = self.sort.order(self.rows, descending=self.descending).first(self.rows)[:EXPORTED]
+        for chunk in exports.in_chunks(ordered.iterator(chunk_size=500)):
+            for row in self.prepare(chunk):
+                yield [column.value(row) for column in self.columns]
+
+
+def shown(value: Any) -> str:
+    """A value as a table writes it: days as 2026-04-30, clock times with a full stop, nothing as a dash."""
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, datetime):
+        return timezone.localtime(value).strftime("%Y-%m-%d %H.%M")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, int | float | Decimal):
+        return number_format(value, force_grouping=True)
+    return str(value)
