@@ -1,5 +1,6 @@
 """From one day up to and including another: how offices, memberships and boards are dated."""
 
+from calendar import monthrange
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,12 @@ def today() -> date:
     return timezone.localdate()
 
 
+def months_before(day: date, months: int) -> date:
+    """The same day of an earlier month, or that month's last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
 def holds_on(day: date | None = None, prefix: str = "") -> Q:
     """Valid on that day; with a prefix the same question across a relation."""
     day = day or today()
@@ -31,6 +38,16 @@ class DatedQuerySet(models.QuerySet):
 
     def over(self, day: date | None = None) -> "Self":
         return self.filter(valid_to__lt=day or today())
+
+    def overlapping(self, first: date | None, last: date | None) -> "Self":
+        """Those with a day in common with the period; no day given means without end."""
+        lasts = Q(valid_to__isnull=True) | Q(valid_to__gte=first or date.min)
+        begins = Q(valid_from__isnull=True) | Q(valid_from__lte=last or date.max)
+        return self.filter(lasts, begins)
+
+    def begun_and_lasting_after(self, day: date) -> "Self":
+        begun = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
+        return self.filter(begun, Q(valid_to__isnull=True) | Q(valid_to__gt=day))
 
     def coming(self, day: date | None = None) -> "Self":
         return self.filter(valid_from__gt=day or today())

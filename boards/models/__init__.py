@@ -1,11 +1,17 @@
+from .areas import Area
 from .audit import Event, Stream
-from .boards import Area, Board, Sector, Succession, Unit
+from .boards import Board, Succession
 from .city import City
 from .jobs import Heartbeat, Job
 from .meetings import CouncilMeeting, MeetingDecision
-from .offices import BoardGroupPermission, Membership, Office, OfficeHolder, OfficeType, StandIn, Training
+from .memberships import Membership
+from .office_types import OfficeType
+from .offices import BoardGroupPermission, Office, OfficeHolder
 from .people import User
 from .requests import AccessRequest
+from .stand_ins import StandIn
+from .trainings import Training
+from .units import Sector, Unit
 
 __all__ = [
     "AccessRequest",

@@ -1,15 +1,21 @@
 from __future__ import annotations
 
-from typing import Any
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .. import access, audit
-from ..days import Dated, DatedQuerySet, ends_after_it_starts
+from ..days import Dated, DatedQuerySet, ends_after_it_starts, months_before, today
 from ..swedish import COLLATION
+
+if TYPE_CHECKING:
+    from .people import User
 
 
 class Kind(models.TextChoices):
@@ -32,6 +38,12 @@ class Kind(models.TextChoices):
 # Those the programme binds: they own goals, hold offices and answer for what is asked.
 BOUND_KINDS = (Kind.EXECUTIVE, Kind.BOARD, Kind.DISTRICT, Kind.PARENT_COMPANY, Kind.COMPANY)
 COMPANIES = (Kind.PARENT_COMPANY, Kind.COMPANY)
+# The order in which the city lists its own.
+LISTED_KINDS = (Kind.EXECUTIVE, Kind.DISTRICT, Kind.BOARD, Kind.PARENT_COMPANY, Kind.COMPANY)
+# Where offices for the whole city are held.
+CITY_KINDS = (Kind.EXECUTIVE, Kind.COUNCIL, Kind.CRISIS_BODY, Kind.ADMINISTRATION)
+COUNCIL_EVERY_MONTHS = 4
+RESERVED_SLUGS = ("ny",)
 
 
 class BoardQuerySet(DatedQuerySet):
@@ -52,6 +64,29 @@ class BoardQuerySet(DatedQuerySet):
     def by_name(self) -> BoardQuerySet:
         return self.order_by("name", "pk")
 
+    def in_city_order(self) -> BoardQuerySet:
+        place = [When(kind=kind, then=Value(place)) for place, kind in enumerate(LISTED_KINDS)]
+        return self.annotate(kind_order=Case(*place, default=Value(len(LISTED_KINDS))))
+
+    def without_recent_council(self, day: date | None = None) -> BoardQuerySet:
+        """Boards with a local council that has not met for four months."""
+        day = day or today()
+        met = apps.get_model("boards", "CouncilMeeting").objects.of_local_council(
+            since=months_before(day, COUNCIL_EVERY_MONTHS), until=day
+        )
+        return self.filter(has_local_council=True).exclude(Exists(met.filter(board=OuterRef("pk"))))
+
+
+class BoardManager(models.Manager.from_queryset(BoardQuerySet)):  # type: ignore[misc]
+    @transaction.atomic
+    def add(self, *, by: User | None, **facts: Any) -> Board:
+        """A new board or company in the register."""
+        board = self.model(code=facts.get("slug", "").replace("-", "_"), **facts)
+        board.full_clean()
+        board.save()
+        audit.record("board.added", board, by=by, name=board.name, kind=board.kind)
+        return board
+
 
 class Board(Dated):
     """An organisation the programme speaks of: a board, a company, an office of the city or a body outside it."""
@@ -64,6 +99,11 @@ class Board(Dated):
     administration = models.CharField(_("Administration"), max_length=160, blank=True)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     is_small = models.BooleanField(_("Small organisation"), default=False, help_text=_("May share offices."))
+    has_local_council = models.BooleanField(
+        _("Has a local risk management council"),
+        default=False,
+        help_text=_("We tell the board when the council has not met for four months."),
+    )
     note = models.TextField(_("Note"), blank=True)
     email = models.EmailField(_("E-mail"), blank=True)
     phone = models.CharField(_("Phone"), max_length=40, blank=True)
@@ -72,7 +112,7 @@ class Board(Dated):
     tile_column = models.PositiveSmallIntegerField(null=True, blank=True)
     tile_row = models.PositiveSmallIntegerField(null=True, blank=True)
 
-    objects = BoardQuerySet.as_manager()
+    objects = BoardManager()
 
     class Meta:
         verbose_name = _("board")
@@ -101,6 +141,25 @@ class Board(Dated):
     def is_bound(self) -> bool:
         return self.kind in BOUND_KINDS
 
+    def clean(self) -> None:
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError({"slug": _("That address is taken by the system. Choose another.")})
+        if self.parent_id and self.parent_id == self.pk:
+            raise ValidationError({"parent": _("A board does not belong under itself.")})
+
+    def lineage(self) -> BoardQuerySet:
+        """The board and all that went on as it, so that figures follow over mergers."""
+        pairs = list(Succession.objects.values_list("predecessor", "successor"))
+        known, found = {self.pk}, {self.pk}
+        while found:
+            found = {old for old, new in pairs if new in found} - known
+            known |= found
+        return Board.objects.filter(pk__in=known)
+
+    @property
+    def council_is_overdue(self) -> bool:
+        return self.has_local_council and Board.objects.without_recent_council().filter(pk=self.pk).exists()
+
     @transaction.atomic
     def correct(self, *, by: Any, **changes: Any) -> None:
         """Changes facts in the register; a board is never deleted, it ends on a day."""
@@ -114,6 +173,42 @@ class Board(Dated):
         }
         if changed:
             audit.record("board.corrected", self, by=by, changed=changed)
+
+    @transaction.atomic
+    def end(self, *, by: Any, last_day: date, goes_on_as: Board | None = None) -> None:
+        """The board's last day; its offices and seats end with it, and its areas must have moved before."""
+        if left := self.areas.on(last_day + timedelta(days=1)).first():
+            raise ValidationError(
+                _("The board still answers for %(area)s after that day. Move the area first."),
+                params={"area": left.name},
+            )
+        self.valid_to = last_day
+        self.full_clean()
+        self.save(update_fields=["valid_to"])
+        holders = apps.get_model("boards", "OfficeHolder").objects.of(self)
+        for held in (
+            *holders.begun_and_lasting_after(last_day),
+            *self.memberships.begun_and_lasting_after(last_day),
+        ):
+            held.end(by=by, last_day=last_day)
+        audit.record("board.ended", self, by=by, last_day=last_day, goes_on_as=goes_on_as)
+
+    @transaction.atomic
+    def go_on(self, *, by: Any) -> None:
+        """Takes back the last day; offices that ended with it are appointed anew."""
+        if self.successions_out.exists():
+            raise ValidationError(_("The board has gone on as another. A merger is not taken back."))
+        ended, self.valid_to = self.valid_to, None
+        self.save(update_fields=["valid_to"])
+        audit.record("board.went_on", self, by=by, ended=ended)
+
+    @transaction.atomic
+    def join_sectors(self, sectors: Any, *, by: Any) -> None:
+        before = set(self.sectors.values_list("code", flat=True))
+        self.sectors.set(sectors)
+        after = {sector.code for sector in sectors}
+        if before != after:
+            audit.record("board.sectors_changed", self, by=by, before=sorted(before), after=sorted(after))
 
 
 class SuccessionQuerySet(models.QuerySet["Succession"]):
@@ -142,51 +237,3 @@ class Succession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.predecessor} → {self.successor}"
-
-
-class Area(Dated):
-    """A part of the city; on any day exactly one district board answers for it."""
-
-    name = models.CharField(_("Name"), max_length=80, db_collation=COLLATION)
-    board = models.ForeignKey(Board, models.PROTECT, related_name="areas")
-
-    objects = DatedQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["name", "valid_from"], name="one_area_of_a_name_at_a_time"),
-            ends_after_it_starts("area_ends_after_it_starts"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Sector(models.Model):
-    """A preparedness sector that cuts across boards (beredskapssektor)."""
-
-    code = models.SlugField(max_length=60, unique=True)
-    name = models.CharField(_("Name"), max_length=120, db_collation=COLLATION)
-    lead = models.ForeignKey(Board, models.PROTECT, null=True, blank=True, related_name="sectors_led")
-    members = models.ManyToManyField(Board, related_name="sectors", blank=True)
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Unit(models.Model):
-    """A unit below a board, from the directory."""
-
-    board = models.ForeignKey(Board, models.PROTECT, related_name="units")
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
-    name = models.CharField(_("Name"), max_length=160, db_collation=COLLATION)
-    directory_id = models.CharField(max_length=120, null=True, blank=True, unique=True)
-    manager = models.ForeignKey(
-        "boards.User", models.SET_NULL, null=True, blank=True, related_name="units_led"
-    )
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["board", "parent", "name"], name="one_unit_of_a_name")]
-
-    def __str__(self) -> str:
-        return self.name

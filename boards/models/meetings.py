@@ -1,20 +1,47 @@
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Exists, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from .. import audit
+from ..days import today
 from .boards import Board
+
+if TYPE_CHECKING:
+    from .people import User
 
 
 class CouncilMeetingQuerySet(models.QuerySet["CouncilMeeting"]):
     def visible_to(self, user: Any) -> CouncilMeetingQuerySet:
-        """Meeting notes are internal to the board that holds the council."""
-        return self.filter(board__in=Board.objects.where(user, "view_internal"))
+        """Notes are internal to the board; those of the network are read by everyone who keeps such meetings."""
+        internal = Q(board__in=Board.objects.where(user, "view_internal").values("pk"))
+        keeping = Board.objects.where(user, "hold_meetings")
+        network = Q(kind=CouncilMeeting.Kind.NETWORK) & Exists(keeping)
+        return self.filter(internal | Q(board__in=keeping.values("pk")) | network)
+
+    def of_local_council(self, *, since: date, until: date) -> CouncilMeetingQuerySet:
+        return self.filter(kind=CouncilMeeting.Kind.LOCAL_COUNCIL, held_on__range=(since, until))
 
     def latest_first(self) -> CouncilMeetingQuerySet:
         return self.order_by("-held_on", "-pk")
+
+
+class CouncilMeetingManager(models.Manager.from_queryset(CouncilMeetingQuerySet)):  # type: ignore[misc]
+    @transaction.atomic
+    def hold(
+        self, board: Board, *, by: User | None, kind: str, held_on: date, agenda: str = ""
+    ) -> CouncilMeeting:
+        meeting = self.model(board=board, kind=kind, held_on=held_on, agenda=agenda)
+        meeting.full_clean()
+        meeting.save()
+        audit.record("meeting.held", meeting, by=by, kind=kind, held_on=held_on)
+        return meeting
 
 
 class CouncilMeeting(models.Model):
@@ -30,13 +57,50 @@ class CouncilMeeting(models.Model):
     held_on = models.DateField(_("Date"))
     agenda = models.TextField(_("Agenda"), blank=True)
 
-    objects = CouncilMeetingQuerySet.as_manager()
+    objects = CouncilMeetingManager()
 
     class Meta:
         indexes = [models.Index(fields=["board", "-held_on"])]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.held_on}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("meeting_page", args=[self.board.slug, self.pk])
+
+    @transaction.atomic
+    def correct(self, *, by: User, **changes: Any) -> None:
+        before = {field: getattr(self, field) for field in changes}
+        changed = {
+            field: [before[field], value] for field, value in changes.items() if before[field] != value
+        }
+        for field, value in changes.items():
+            setattr(self, field, value)
+        self.full_clean()
+        self.save(update_fields=list(changes))
+        if changed:
+            audit.record("meeting.corrected", self, by=by, changed=changed)
+
+    @transaction.atomic
+    def decide(
+        self, text: str, *, by: User, responsible: User | None = None, due_on: date | None = None
+    ) -> MeetingDecision:
+        decision = MeetingDecision(meeting=self, text=text, responsible=responsible, due_on=due_on)
+        decision.full_clean()
+        decision.save()
+        audit.record("meeting.decided", self, by=by, decision=decision.pk, due_on=due_on)
+        return decision
+
+
+class MeetingDecisionQuerySet(models.QuerySet["MeetingDecision"]):
+    def visible_to(self, user: Any) -> MeetingDecisionQuerySet:
+        return self.filter(meeting__in=CouncilMeeting.objects.visible_to(user).values("pk"))
+
+    def open(self) -> MeetingDecisionQuerySet:
+        return self.filter(done_on__isnull=True)
+
+    def in_order(self) -> MeetingDecisionQuerySet:
+        return self.order_by("pk")
 
 
 class MeetingDecision(models.Model):
@@ -46,5 +110,22 @@ class MeetingDecision(models.Model):
     due_on = models.DateField(_("Done by"), null=True, blank=True)
     done_on = models.DateField(_("Done"), null=True, blank=True)
 
+    objects = MeetingDecisionQuerySet.as_manager()
+
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def board(self) -> Board:
+        return self.meeting.board
+
+    @property
+    def is_late(self) -> bool:
+        return self.done_on is None and self.due_on is not None and self.due_on < today()
+
+    @transaction.atomic
+    def mark_done(self, *, by: User) -> None:
+        if MeetingDecision.objects.open().filter(pk=self.pk).update(done_on=today()) != 1:
+            raise ValidationError(_("The decision is already marked as done."))
+        self.refresh_from_db(fields=["done_on"])
+        audit.record("meeting.decision_done", self, by=by, decision=self.pk)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import Group
@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase
 
 from .. import audit, mandates
-from ..bilingual import in_readers_language
-from ..days import Dated, DatedQuerySet, ends_after_it_starts, today
-from ..swedish import COLLATION
+from ..days import Dated, DatedQuerySet, ends_after_it_starts, holds_on, today
 from .boards import Board
+from .office_types import OfficeType
+from .stand_ins import StandIn
+from .trainings import Training
 
 if TYPE_CHECKING:
     from .people import User
@@ -29,8 +30,8 @@ class OfficeQuerySet(models.QuerySet["Office"]):
         holdings = OfficeHolder.objects.confirmed().on(day).filter(office=OuterRef("pk"))
         away = StandIn.objects.on(day).filter(person=OuterRef("person"), deputy=user)
         mine = holdings.filter(Q(person=user) | Exists(away))
-        seats = Membership.objects.on(day).filter(person=user, board=OuterRef("board"))
-        return self.filter(Exists(mine) | (Q(type__code=mandates.MEMBER) & Exists(seats)))
+        seats = Board.objects.filter(holds_on(day, "memberships__"), memberships__person=user)
+        return self.filter(Exists(mine) | Q(type__code=mandates.MEMBER, board__in=seats.values("pk")))
 
     def vacant(self, day: date | None = None) -> OfficeQuerySet:
         return self.exclude(Exists(OfficeHolder.objects.confirmed().on(day).filter(office=OuterRef("pk"))))
@@ -93,6 +94,8 @@ class Office(models.Model):
         shared_reason: str = "",
     ) -> OfficeHolder:
         """Gives the office to somebody; where it opens protected facts a second person has to approve."""
+        # One at a time per office, or two would both find it vacant.
+        Office.objects.select_for_update().get(pk=self.pk)
         holding = OfficeHolder(
             office=self,
             person=person,
@@ -111,8 +114,15 @@ class Office(models.Model):
         )
         return holding
 
+    def is_managed_by(self, user: Any) -> bool:
+        """Offices of the whole city are filled by those who appoint for the whole city, not by their board."""
+        return user.has_perm("manage_offices", None if self.type.mandate.city else self.board)
+
 
 class OfficeHolderQuerySet(DatedQuerySet):
+    def of(self, board: Board) -> OfficeHolderQuerySet:
+        return self.filter(office__board=board)
+
     def confirmed(self) -> OfficeHolderQuerySet:
         return self.filter(confirmed_at__isnull=False)
 
@@ -121,6 +131,8 @@ class OfficeHolderQuerySet(DatedQuerySet):
 
     def visible_to(self, user: Any) -> OfficeHolderQuerySet:
         """Who holds which office is open to everyone who is signed in; a proposal only to those who appoint."""
+        if not user.is_authenticated:
+            return self.none()
         proposals = Q(office__board__in=Board.objects.where(user, "manage_offices"))
         return self.filter(Q(confirmed_at__isnull=False) | proposals)
 
@@ -163,7 +175,21 @@ class OfficeHolder(Dated):
     def awaits_approval(self) -> bool:
         return self.confirmed_at is None and self.refused_at is None
 
+    @property
+    def state(self) -> str:
+        """Where the holding stands today, in words."""
+        if self.refused_at:
+            return _("Not approved")
+        if self.awaits_approval:
+            return _("Waits for approval")
+        if self.is_over():
+            return _("Ended")
+        return _("Holds the office") if self.holds() else _("Coming")
+
     def clean(self) -> None:
+        self.office.type.check_may_be_held(self.office.board, self.valid_to)
+        if self._overlapping().filter(office=self.office, person_id=self.person_id).exists():
+            raise ValidationError(_("The person already holds the office on some of those days."))
         alone = not self.is_deputy and not self.office.type.mandate.many
         if alone and self._others_at_the_same_time().exists():
             raise ValidationError(
@@ -175,11 +201,8 @@ class OfficeHolder(Dated):
             )
 
     def _overlapping(self) -> models.QuerySet[OfficeHolder]:
-        after = Q(valid_to__isnull=True) | Q(valid_to__gte=self.valid_from or date.min)
-        before = (
-            Q() if self.valid_to is None else Q(valid_from__lte=self.valid_to) | Q(valid_from__isnull=True)
-        )
-        return OfficeHolder.objects.filter(after & before, refused_at__isnull=True).exclude(pk=self.pk)
+        at_the_time = OfficeHolder.objects.overlapping(self.valid_from, self.valid_to)
+        return at_the_time.filter(refused_at__isnull=True).exclude(pk=self.pk)
 
     def _others_at_the_same_time(self) -> models.QuerySet[OfficeHolder]:
         return self._overlapping().filter(office=self.office, is_deputy=False)
@@ -224,12 +247,37 @@ class OfficeHolder(Dated):
         )
 
     @transaction.atomic
-    def hand_over(self, successor: User, *, by: User, first_day: date) -> OfficeHolder:
+    def hand_over(
+        self, successor: User, *, by: User, first_day: date, shared_reason: str = ""
+    ) -> OfficeHolder:
         """Ends this holding the day before and starts the successor's; drafts belong to the board and follow."""
-        self.end(by=by, last_day=date.fromordinal(first_day.toordinal() - 1))
+        last_day = first_day - timedelta(days=1)
+        if self.valid_to is None or self.valid_to > last_day:
+            self.end(by=by, last_day=last_day)
         return self.office.appoint(
-            successor, by=by, valid_from=first_day, share_percent=self.share_percent, is_deputy=self.is_deputy
+            successor,
+            by=by,
+            valid_from=first_day,
+            share_percent=self.share_percent,
+            is_deputy=self.is_deputy,
+            shared_reason=shared_reason,
         )
+
+    @transaction.atomic
+    def register_training(self, *, by: User, completed_on: date, expires_on: date | None = None) -> Training:
+        """The training the office asks for has been taken; it counts at every board where the person holds it."""
+        training = Training(
+            person=self.person,
+            office_type=self.office.type,
+            completed_on=completed_on,
+            expires_on=expires_on,
+        )
+        training.full_clean()
+        training.save()
+        audit.record(
+            "training.registered", self.board, by=by, office=self.office.type.code, person=self.person_id
+        )
+        return training
 
 
 class BoardGroupPermission(GroupObjectPermissionBase):
