@@ -1,8 +1,8 @@
 """What each office may do, as one table a person can read (domain of the city: levels K0 to K3).
 
-`own` holds for the board where the office is; `city` for every board. The words are permissions on Board,
-explained in access.PERMISSIONS. Rights that need more than a word (one's own unit, an assigned case)
-are asked for where that record lives.
+`own` holds for the board where the office is; `city` for every board; `unit` for the unit one leads, which is
+asked of the unit where that record lives, as is an assigned case. The words are permissions on Board,
+explained in access.PERMISSIONS. The page /befogenheter/ shows the table to everyone.
 """
 
 from collections.abc import Iterable
@@ -25,7 +25,11 @@ READS_PROTECTED = {
     "view_submitted",
     "view_submitted_protected",
     "view_protective_security",
+    "view_privacy_cases",
     "view_duty",
+    # The log tells who did what with protected records; the registrar reads what is to be disclosed.
+    "view_events",
+    "register",
 }
 
 
@@ -33,9 +37,12 @@ READS_PROTECTED = {
 class Mandate:
     own: frozenset[str] = frozenset()
     city: frozenset[str] = frozenset()
+    unit: frozenset[str] = frozenset()
     on_duty: bool = False
     # Several people hold it at once, in turn or side by side; otherwise there is one, and deputies.
     many: bool = False
+    # Never held without a last day.
+    time_limited: bool = False
 
     @property
     def reads_protected(self) -> bool:
@@ -43,15 +50,15 @@ class Mandate:
 
     @property
     def needs_second_factor(self) -> bool:
-        return self.reads_protected or bool(self.city)
+        return self.reads_protected or bool(self.city | self.unit)
 
     @property
     def needs_approval(self) -> bool:
         return self.reads_protected or bool(self.city)
 
 
-def _mandate(own: str = "", city: str = "", on_duty: bool = False, many: bool = False) -> Mandate:
-    return Mandate(frozenset(own.split()), frozenset(city.split()), on_duty, many)
+def _mandate(own: str = "", city: str = "", unit: str = "", **ways: bool) -> Mandate:
+    return Mandate(frozenset(own.split()), frozenset(city.split()), frozenset(unit.split()), **ways)
 
 
 TABLE: dict[str, Mandate] = {
@@ -66,7 +73,9 @@ TABLE: dict[str, Mandate] = {
     "forvaltningschef": _mandate(
         own="view_internal view_protected approve manage_offices decide_access view_events hold_meetings"
     ),
-    "chef": _mandate(own="view_internal", many=True),
+    "chef": _mandate(
+        own="view_internal", unit="view_protected handle_incidents view_incident_people", many=True
+    ),
     "registrator": _mandate(own="view_internal register"),
     "dataskyddsombud": _mandate(own="view_events view_privacy_cases"),
     "krisledningschef": _mandate(own="view_internal view_protected keep_log view_duty", on_duty=True),
@@ -78,12 +87,13 @@ TABLE: dict[str, Mandate] = {
     "tib": _mandate(city="keep_log view_duty", on_duty=True, many=True),
     "ckl": _mandate(city="keep_log view_duty", on_duty=True, many=True),
     "krisledningsnamndens_ordforande": _mandate(city="declare_extraordinary"),
-    "slk_handlaggare": _mandate(city="view_submitted edit_register review hold_meetings", many=True),
+    "slk_handlaggare": _mandate(own="hold_meetings", city="view_submitted edit_register review", many=True),
     "slk_sakerhetschef": _mandate(
-        city="view_submitted view_submitted_protected edit_register manage_offices decide_access review view_events manage_city hold_meetings"
+        own="hold_meetings",
+        city="view_submitted view_submitted_protected edit_register manage_offices decide_access review view_events manage_city",
     ),
     "sakerhetsskyddschef": _mandate(city="view_protective_security"),
-    "revisor": _mandate(city="view_internal view_submitted view_events", many=True),
+    "revisor": _mandate(city="view_internal view_submitted view_events", many=True, time_limited=True),
     "systemforvaltare": _mandate(city="manage_accounts manage_city manage_offices edit_register", many=True),
 }
 

@@ -69,7 +69,7 @@ class Town:
             "tib": "Jonas Vik",
             "revisor": "Rut Alm",
         }
-        at_the_board = bool(mandates.TABLE[code].own)
+        at_the_board = not mandates.TABLE[code].city
         return names.get(code, f"Holder {code}"), code, self.cast.bromma if at_the_board else None
 
     def former_coordinator(self) -> User:
