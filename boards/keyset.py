@@ -15,7 +15,7 @@ from django.db.models import F, Field, Q, QuerySet
 signer = Signer(salt="boards.keyset")
 
 
-class BadCursor(ValueError):
+class BadCursorError(ValueError):
     pass
 
 
@@ -90,10 +90,10 @@ class Order:
         try:
             name, *values = signer.unsign_object(cursor)
             if name != self.name:
-                raise BadCursor
+                raise BadCursorError
             return [key.field.to_python(value) for key, value in zip(self.keys, values, strict=True)]
         except (BadSignature, ValueError, ValidationError) as error:
-            raise BadCursor from error
+            raise BadCursorError from error
 
 
 @dataclass(frozen=True)

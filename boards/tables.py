@@ -184,7 +184,7 @@ class Table:
         after, before = self.asked.get(AFTER, ""), self.asked.get(BEFORE, "")
         try:
             page = keyset.page(self.rows, order, PAGE_SIZE, after=after, before=before)
-        except keyset.BadCursor:
+        except keyset.BadCursorError:
             self._notes.append(_("The link to that page no longer works. You see the beginning of the list."))
             page = keyset.page(self.rows, order, PAGE_SIZE)
         return keyset.Page(self.prepare(page.rows), page.next, page.previous)
