@@ -1,19 +1,26 @@
 from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand
+from django.db import transaction
 
 from boards import register
+from crisis.models import Level
+from security_program.models import CalendarRule, HelpText, Programme
 
 
 class Command(BaseCommand):
     help = (
-        "Loads reference data: office types and, unless --offices-only, Stockholm's boards. Safe to repeat."
+        "Loads reference data: office types, programmes, dates, levels, help and, unless --offices-only, "
+        "Stockholm's boards. Safe to repeat."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--offices-only", action="store_true")
+        parser.add_argument("--offices-only", action="store_true", help="a city that chooses its own boards")
 
+    @transaction.atomic
     def handle(self, **options: bool) -> None:
         register.apply_office_types(register.read("offices"))
         if not options["offices_only"]:
             register.apply_city(register.read("stockholm"))
+        for model in (Programme, CalendarRule, Level, HelpText):
+            model.objects.load()

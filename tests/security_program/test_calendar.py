@@ -1,0 +1,90 @@
+"""The dates of the year, moved to the working day before when they fall on a weekend or a holiday."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+
+from boards.models import Event
+from boards.workdays import easter, holidays, is_worked, or_earlier
+from security_program.models import CalendarRule
+from tests.conftest import Cast, signed_in
+
+
+@pytest.mark.parametrize(
+    ("year", "sunday"), [(2024, date(2024, 3, 31)), (2026, date(2026, 4, 5)), (2027, date(2027, 3, 28))]
+)
+def test_easter_is_where_the_almanac_has_it(year: int, sunday: date) -> None:
+    assert easter(year) == sunday
+
+
+def test_swedish_holidays_of_2026_are_not_worked() -> None:
+    free = ["01-01", "01-06", "04-03", "04-06", "05-01", "05-14", "06-06", "06-19", "12-24", "12-25", "12-31"]
+    for day in free:
+        assert not is_worked(date.fromisoformat(f"2026-{day}")), day
+    assert is_worked(date(2026, 5, 15))
+    assert len(holidays(2026)) == 12
+
+
+@pytest.mark.parametrize(
+    ("anchor", "falls_on"),
+    [
+        (date(2027, 10, 31), date(2027, 10, 29)),
+        (date(2026, 12, 31), date(2026, 12, 30)),
+        (date(2027, 1, 1), date(2026, 12, 30)),
+        (date(2026, 4, 30), date(2026, 4, 30)),
+    ],
+)
+def test_a_free_day_moves_to_the_working_day_before(anchor: date, falls_on: date) -> None:
+    assert or_earlier(anchor) == falls_on
+
+
+def rule(**changes: object) -> CalendarRule:
+    return CalendarRule(**{"code": "x", "what": "X", "what_en": "X", "month": 10, "day": 31, **changes})
+
+
+def test_the_report_to_the_county_comes_every_fourth_year() -> None:
+    report = rule(every_years=4, first_year=2027)
+    assert report.on(2026) is None
+    assert report.next_date(date(2026, 11, 21)) == date(2027, 10, 29)
+    assert report.next_date(date(2027, 10, 30)) == date(2031, 10, 31)
+
+
+def test_a_date_just_after_new_year_may_fall_in_the_old() -> None:
+    new_year = rule(month=1, day=1)
+    assert new_year.next_date(date(2026, 12, 30)) == date(2026, 12, 30)
+    assert new_year.next_date(date(2026, 12, 31)) == date(2027, 12, 30)
+
+
+def test_an_offset_counts_from_the_anchor() -> None:
+    assert rule(month=4, day=30, offset_days=-14).on(2026) == date(2026, 4, 16)
+
+
+def test_the_last_of_february_is_found_in_every_year() -> None:
+    assert rule(month=2, day=29).on(2027) == date(2027, 2, 26)
+
+
+def test_a_month_has_the_days_it_has() -> None:
+    with pytest.raises(ValidationError):
+        rule(month=4, day=31).full_clean(exclude=["code"])
+
+
+def test_what_the_city_has_moved_stays_when_reference_data_is_loaded(cast: Cast) -> None:
+    call_command("load_reference")
+    CalendarRule.objects.get(code="rsa").move(by=cast.security_chief, month=5, day=20)
+    call_command("load_reference")
+    assert CalendarRule.objects.get(code="rsa").month == 5
+    assert Event.objects.filter(verb="calendar.moved").count() == 1
+
+
+def test_the_year_is_a_list_of_twelve_months_with_next_dates(cast: Cast) -> None:
+    call_command("load_reference")
+    page = signed_in(cast.coordinator).get("/arshjul/").content.decode()
+    for month in ("Januari", "April", "December"):
+        assert month in page
+    assert "Tertial 1" in page
+
+
+def test_an_empty_year_says_so(cast: Cast) -> None:
+    assert "Inga datum än" in signed_in(cast.coordinator).get("/arshjul/").content.decode()
