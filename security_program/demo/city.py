@@ -1,0 +1,77 @@
+"""Builds the demo city, once: its chapters in order, all of them or nothing."""
+
+from datetime import date
+from random import Random
+
+from django.conf import settings
+from django.db import transaction
+
+from boards.models import Board, City, User
+
+from . import meetings, numbers, offices, seats, sectors
+from .clock import clock_at, live_through, moment
+from .people import Town, settle
+from .roles import ROLES
+
+SEED = 1252
+
+
+class NotTheDemoError(Exception):
+    """The demo is refused here, for the reason the text gives."""
+
+
+def is_built() -> bool:
+    return User.objects.filter(email=ROLES[0].email).exists()
+
+
+def build(today: date) -> bool:
+    """False if the city is there already; then nothing is touched, whatever day it is."""
+    if not settings.DEMO:
+        raise NotTheDemoError("The demo city is built only where DEMO=1.")
+    if is_built():
+        return False
+    if User.objects.exists():
+        raise NotTheDemoError("There are people in this database. The demo city wants a database of its own.")
+    with transaction.atomic():
+        _build(today, Random(SEED))
+    return True
+
+
+def _build(today: date, chance: Random) -> None:
+    begun = moment(offices.begun(today))
+    with clock_at(begun):
+        town = settle(chance)
+        _found_city(town, today)
+        sectors.cut_across(town)
+        offices.found(town)
+        offices.enter(town, today, chance)
+        seats.elect(town, today)
+    live_through((*offices.acts(town, today), *meetings.acts(town, today)))
+    with clock_at(moment(today)):
+        seats.go_on_leave(town, today)
+        seats.train(today, chance)
+
+
+def _found_city(town: Town, today: date) -> None:
+    City.objects.create(
+        name="Stockholms stad",
+        environment=City.Environment.PRODUCTION,
+        crisis_support_phone=numbers.CRISIS_SUPPORT,
+        guard_phone=numbers.GUARDS,
+        it_support_phone=numbers.IT_SUPPORT,
+        protective_security_phone=numbers.PROTECTIVE_SECURITY,
+        support_email="forvaltning@demo.example",
+        set_up_at=moment(offices.begun(today)),
+    )
+    desks = numbers.desk_numbers()
+    for board in town.bound():
+        board.email = f"{board.slug}@demo.example"
+        board.phone = next(desks)
+        board.guard_phone = numbers.GUARDS
+        board.crisis_support_phone = numbers.CRISIS_SUPPORT
+        board.has_local_council = board.code in meetings.LOCAL_COUNCILS
+    Board.objects.bulk_update(
+        town.bound(),
+        ["email", "phone", "guard_phone", "crisis_support_phone", "has_local_council"],
+        batch_size=100,
+    )

@@ -1,0 +1,199 @@
+"""The demo city: believable, the same each time, built once, and never where somebody real lives."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoDbBlocker
+
+from boards import audit, register
+from boards.models import (
+    Board,
+    CouncilMeeting,
+    Event,
+    MeetingDecision,
+    Membership,
+    Office,
+    OfficeHolder,
+    OfficeType,
+    StandIn,
+    Training,
+    User,
+)
+from security_program.demo import city, names, offices
+from security_program.demo.people import UNUSABLE
+from security_program.demo.roles import ROLES
+from security_program.demo.seats import mandate_period
+
+DAY = date(2026, 11, 20)
+
+
+@dataclass
+class Built:
+    """One city built twice on the same day: the first taken away again, the second to walk about in."""
+
+    first: list[tuple[object, ...]]
+    second: list[tuple[object, ...]]
+    statements: int
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Built]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_reference()
+        with transaction.atomic():
+            city.build(DAY)
+            first = picture()
+            transaction.set_rollback(True)
+        with CaptureQueriesContext(connection) as asked:
+            city.build(DAY)
+        yield Built(first, picture(), len(asked))
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demo(built: Built, db: None, monkeypatch: pytest.MonkeyPatch) -> Built:
+    """The city as it is on the day it was built around."""
+    monkeypatch.setattr("boards.days.timezone.localdate", lambda: DAY)
+    return built
+
+
+def load_reference() -> None:
+    register.apply_office_types(register.read("offices"))
+    register.apply_city(register.read("stockholm"))
+
+
+def picture() -> list[tuple[object, ...]]:
+    """Everything a person could see of the city, without the numbers of rows."""
+    rows: list[tuple[object, ...]] = []
+    rows += User.objects.values_list("email", "name", "title", "phone", "unit__name", "manager__email")
+    rows += OfficeHolder.objects.values_list(
+        "office__board__code", "office__type__code", "person__email", "valid_from", "valid_to", "confirmed_at"
+    )
+    rows += Membership.objects.values_list("person__email", "board__code", "role", "valid_from", "valid_to")
+    rows += Training.objects.values_list("person__email", "office_type__code", "completed_on", "expires_on")
+    rows += Event.objects.order_by("pk").values_list("stream", "seq", "verb", "at", "actor__email")
+    rows += MeetingDecision.objects.values_list("meeting__held_on", "text", "responsible__email", "done_on")
+    return rows
+
+
+def test_it_is_refused_outside_the_demo(db: None, settings: object) -> None:
+    settings.DEMO = False  # type: ignore[attr-defined]
+    with pytest.raises(CommandError, match="DEMO=1"):
+        call_command("demodata")
+    assert not User.objects.exists()
+
+
+def test_it_is_refused_where_somebody_lives(db: None) -> None:
+    User.objects.create_user("somebody@stad.example", "Somebody Real")
+    with pytest.raises(CommandError, match="a database of its own"):
+        call_command("demodata")
+    assert User.objects.count() == 1
+
+
+def test_the_same_day_gives_the_same_city(demo: Built) -> None:
+    assert len(demo.first) > 1000
+    assert demo.first == demo.second
+
+
+def test_a_second_run_changes_nothing_whatever_day_it_is(demo: Built) -> None:
+    before = picture()
+    assert not city.build(DAY + timedelta(days=40))
+    assert picture() == before
+
+
+def test_it_is_built_in_few_statements(demo: Built) -> None:
+    assert demo.statements < 4000
+
+
+def test_every_office_demanded_is_held_unless_it_is_vacant_on_purpose(demo: Built) -> None:
+    kinds = list(OfficeType.objects.all())
+    demanded = {
+        (board.code, kind.code)
+        for board in Board.objects.bound().on(DAY)
+        for kind in kinds
+        if kind.is_required_of(board)
+    }
+    filled = set(
+        OfficeHolder.objects.confirmed().on(DAY).values_list("office__board__code", "office__type__code")
+    )
+    assert demanded - filled == offices.VACANT
+
+
+def test_every_holding_would_be_accepted_today(demo: Built) -> None:
+    for holding in OfficeHolder.objects.filter(refused_at__isnull=True).select_related("office__type"):
+        holding.clean()
+
+
+def test_each_role_of_the_sign_in_page_is_what_it_says(demo: Built) -> None:
+    for role in ROLES:
+        person = User.objects.get(email=role.email)
+        assert person.name == role.name
+        held = Office.objects.held_by(person, DAY).filter(type__code=role.office, board__code=role.board)
+        assert held.exists() == bool(role.office)
+
+
+def test_a_member_sits_on_two_boards(demo: Built) -> None:
+    seats = Membership.objects.on(DAY).filter(person__email="per.sandhed@demo.example")
+    assert {seat.board.code for seat in seats} == {"bromma_sdn", "kulturnamnden"}
+
+
+@pytest.mark.parametrize(
+    ("day", "period"),
+    [
+        (date(2026, 12, 31), (date(2023, 1, 1), date(2026, 12, 31))),
+        (date(2027, 1, 1), (date(2027, 1, 1), date(2030, 12, 31))),
+    ],
+)
+def test_boards_sit_four_calendar_years_after_an_election(day: date, period: tuple[date, date]) -> None:
+    assert mandate_period(day) == period
+
+
+def test_nobody_can_sign_in_with_a_password(demo: Built) -> None:
+    assert set(User.objects.values_list("password", flat=True)) == {UNUSABLE}
+    assert not User.objects.all()[0].has_usable_password()
+
+
+def test_everybody_is_reached_at_an_address_and_a_number_that_lead_nowhere(demo: Built) -> None:
+    for person in User.objects.all():
+        assert person.email == names.email(person.name)
+        assert re.fullmatch(r"(08-465 004 \d\d|070-174 06 (0[5-9]|[1-9]\d))?", person.phone), person.phone
+
+
+def test_the_log_reads_forwards_and_holds_together(demo: Built) -> None:
+    times = list(Event.objects.order_by("pk").values_list("at", flat=True))
+    assert times == sorted(times)
+    assert len(times) > 80
+    heads: dict[str, str] = {}
+    for event in Event.objects.order_by("pk"):
+        assert event.prev == heads.get(event.stream_id, "")
+        assert event.hash == audit.chain_hash(event.stream_id, event.seq, event.prev, event.body)
+        heads[event.stream_id] = event.hash
+
+
+NOTEWORTHY: dict[str, Callable[[], bool]] = {
+    "a proposal waits for an answer": lambda: OfficeHolder.objects.awaiting_approval().exists(),
+    "a proposal was refused": lambda: OfficeHolder.objects.filter(refused_at__isnull=False).exists(),
+    "somebody is away": lambda: StandIn.objects.on(DAY).exists(),
+    "somebody will be away": lambda: StandIn.objects.coming(DAY).exists(),
+    "training has expired": lambda: Training.objects.filter(expires_on__lt=DAY).exists(),
+    "training soon expires": lambda: Training.objects.filter(
+        expires_on__range=(DAY, DAY + timedelta(days=60))
+    ).exists(),
+    "a decision is overdue": lambda: MeetingDecision.objects.filter(done_on=None, due_on__lt=DAY).exists(),
+    "councils meet": lambda: CouncilMeeting.objects.filter(held_on__gt=DAY - timedelta(days=60)).exists(),
+    "merged boards had heads": lambda: (
+        OfficeHolder.objects.over(DAY).filter(office__board__code="norrmalm_sdn").exists()
+    ),
+    "an office is shared for a reason": lambda: OfficeHolder.objects.exclude(shared_reason="").exists(),
+    "deputies are appointed": lambda: OfficeHolder.objects.on(DAY).filter(is_deputy=True).exists(),
+}
+
+
+def test_the_city_has_something_to_say(demo: Built) -> None:
+    assert [fact for fact, is_so in NOTEWORTHY.items() if not is_so()] == []
