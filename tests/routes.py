@@ -46,6 +46,9 @@ NOT_CRAWLED: dict[str, str] = {}
 # Open to whoever comes by, signed in or not.
 PUBLIC = {"front", "account_login"}
 
+# Addresses that answer with a file instead of a page.
+FILES: set[str] = set()
+
 # Changes that no form of ours asks for; what protects them instead.
 CSRF_ELSEWHERE: dict[str, str] = {}
 

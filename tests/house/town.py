@@ -19,7 +19,14 @@ PEOPLE = [ANONYMOUS, "employee", "member", "coordinator_elsewhere", "coordinator
 # Every office of the mandates is a role of its own, so that a new one gets its column by itself.
 ROLES = [*PEOPLE, *(code for code in mandates.TABLE if code != mandates.MEMBER)]
 # Who is asked for a page when one pair of eyes is enough, in this order.
-EYES = ["sakerhetssamordnare", "slk_sakerhetschef", "systemforvaltare", "sakerhetsskyddschef", "revisor", ANONYMOUS]
+EYES = [
+    "sakerhetssamordnare",
+    "slk_sakerhetschef",
+    "systemforvaltare",
+    "sakerhetsskyddschef",
+    "revisor",
+    ANONYMOUS,
+]
 
 
 @dataclass

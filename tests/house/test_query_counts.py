@@ -1,0 +1,63 @@
+"""How many questions each page asks the database: committed, and the same when there is twice as much of everything.
+
+The counts are tests/query_counts.json. `pytest tests/house/test_query_counts.py --update-queries` writes them anew.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests import routes
+from tests.house.crawl import Browser, visit
+from tests.house.doubled import double_everything
+from tests.house.town import EYES, Town
+from tests.routes import ONE, OWN
+
+COUNTS = Path(__file__).parent.parent / "query_counts.json"
+BUDGET = 12
+# Pages that ask more, and why they may.
+OVER_BUDGET: dict[str, str] = {}
+
+
+def counted(town: Town) -> dict[str, int]:
+    """Each page once, seen by the first of the standing eyes that may see it."""
+    browsers = {role: Browser(town.client(role)) for role in EYES}
+    counts = {}
+    for route in routes.pages():
+        whose = OWN if OWN in route.whose else ONE
+        for role in EYES:
+            looked = [
+                visit(browsers[role], role, route, whose, "GET", "sv", route.url(town.place(whose, role)))
+                for _warm in range(2)
+            ]
+            if looked[1].status == 200:
+                counts[f"{route.name} {role}"] = looked[1].queries
+                break
+    return counts
+
+
+@pytest.fixture
+def before_and_after(town: Town) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
+    before = counted(town)
+    return before, double_everything(), counted(town)
+
+
+def test_each_page_asks_as_much_as_the_table_says_and_no_more_for_twice_the_data(
+    before_and_after: tuple[dict[str, int], dict[str, int], dict[str, int]], pytestconfig: pytest.Config
+) -> None:
+    before, made, after = before_and_after
+    assert all(made[kind] for kind in ("Board", "User", "OfficeHolder", "CouncilMeeting")), made
+    grown = {page: (count, after.get(page)) for page, count in before.items() if after.get(page) != count}
+    assert not grown, f"More questions for more data: {grown}"
+    if pytestconfig.getoption("--update-queries", default=False):
+        COUNTS.write_text(json.dumps(before, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    assert before == json.loads(COUNTS.read_text(encoding="utf-8")), (
+        "Run with --update-queries and read the change"
+    )
+
+
+def test_no_page_asks_more_than_twelve_without_a_reason() -> None:
+    counts = json.loads(COUNTS.read_text(encoding="utf-8"))
+    over = {page.split()[0] for page, count in counts.items() if count > BUDGET}
+    assert over == set(OVER_BUDGET)
