@@ -45,7 +45,19 @@ NEAR_DAYS = {
     "i övermorgon": 2,
     "övermorgon": 2,
 }
-NUMBERS = {"en": 1, "ett": 1, "a": 1, "an": 1, "one": 1, "två": 2, "two": 2, "tre": 3, "three": 3, "fyra": 4, "four": 4}
+NUMBERS = {
+    "en": 1,
+    "ett": 1,
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "två": 2,
+    "two": 2,
+    "tre": 3,
+    "three": 3,
+    "fyra": 4,
+    "four": 4,
+}
 UNITS = {
     **dict.fromkeys(("minut", "minuter", "min", "minute", "minutes"), timedelta(minutes=1)),
     **dict.fromkeys(("timme", "timmar", "tim", "hour", "hours"), timedelta(hours=1)),
@@ -127,7 +139,9 @@ def _distance(words: str) -> timedelta | None:
         sign = 1
     else:
         return None
-    how_many = NUMBERS.get(found[1]) or (int(found[1]) if found[1].isdecimal() and len(found[1]) < 5 else None)
+    how_many = NUMBERS.get(found[1]) or (
+        int(found[1]) if found[1].isdecimal() and len(found[1]) < 5 else None
+    )
     unit = UNITS.get(found[2])
     return sign * how_many * unit if how_many and unit else None
 
@@ -138,7 +152,7 @@ def _distant(words: str, today: date, lean: Lean) -> date | None:
 
 
 def _weekday(words: str, today: date, lean: Lean) -> date | None:
-    """"i måndags" and "last monday" lie behind, "på måndag" and "next monday" ahead; today itself counts as neither."""
+    """ "i måndags" and "last monday" lie behind, "på måndag" and "next monday" ahead; today itself counts as neither."""
     first, _, last = words.rpartition(" ")
     if last not in WEEKDAY_OF or first not in ("", "i", "last", "next", "nästa", "this", "nu på"):
         return None

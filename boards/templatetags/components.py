@@ -2,12 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import template
 from django.forms import BaseForm
+from django.shortcuts import resolve_url
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+
+from ..charts import demand, written
 
 register = template.Library()
 
@@ -61,3 +69,55 @@ def _of_one(form: BaseForm) -> Iterable[Problem]:
     for field in form:
         for error in field.errors:
             yield Problem(str(error), "" if field.is_hidden else field.anchor)
+
+
+@register.inclusion_tag("components/_breadcrumbs.html")
+def crumbs(*steps: Any) -> dict[str, Any]:
+    """{% crumbs "board_list" _("Boards") board.get_absolute_url board.name %}: a route or an address, and its name."""
+    pairs = list(zip(steps[::2], steps[1::2], strict=True))
+    return {"crumbs": [(resolve_url(where), label) for where, label in pairs]}
+
+
+@register.simple_block_tag
+def figure(content: str, *, title: str, subtitle: str, source: str, table: Any) -> str:
+    """A picture with its conclusion, what it measures, its source and its numbers; without them it is not shown."""
+    demand(title=title, subtitle=subtitle, source=source, table=table)
+    parts = {"title": title, "subtitle": subtitle, "source": source, "table": table, "content": content}
+    return render_to_string("components/_figure.html", parts)
+
+
+@register.simple_tag
+def swedish() -> SafeString:
+    """The attribute for a passage that is in Swedish whatever the page is in."""
+    return format_html("{}", "") if get_language() == "sv" else format_html(' lang="{}"', "sv")
+
+
+@register.filter
+def number(value: Any) -> str:
+    return "" if value is None else written(value)
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """In running text: den 30 april 2026, 30 April 2026."""
+    return _with_article(date_format(value)) if value else ""
+
+
+@register.filter
+def near(value: date | None) -> str:
+    """A date with what it is from here: i morgon, fredag den 17 april."""
+    if value is None:
+        return ""
+    words = {-1: gettext("yesterday"), 0: gettext("today"), 1: gettext("tomorrow")}
+    away = words.get((value - timezone.localdate()).days)
+    written_out = f"{date_format(value, 'l')} {day_this_year(value)}"
+    return f"{away}, {written_out}" if away else written_out
+
+
+def day_this_year(value: date) -> str:
+    this_year = value.year == timezone.localdate().year
+    return _with_article(date_format(value, "MONTH_DAY_FORMAT")) if this_year else day(value)
+
+
+def _with_article(written_out: str) -> str:
+    return f"den {written_out}" if get_language() == "sv" else written_out

@@ -15,7 +15,7 @@ errors?.addEventListener("click", (event) => {
 for (const counter of document.querySelectorAll("[data-counts]")) {
   const area = document.getElementById(counter.dataset.counts);
   const most = Number(counter.dataset.most);
-  const spoken = Object.assign(document.createElement("span"), { className: "away" });
+  const spoken = Object.assign(document.createElement("span"), { className: "visually-hidden" });
   spoken.setAttribute("role", "status");
   counter.after(spoken);
   let pause;

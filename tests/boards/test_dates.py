@@ -51,7 +51,10 @@ def test_a_day_is_read_as_it_is_written(typed: str, meant: str) -> None:
     assert read_day(typed, TODAY) == date.fromisoformat(meant)
 
 
-@pytest.mark.parametrize("typed", ["", "snart", "31/4", "2026-02-30", "13/13", "3 aprill", "32 maj", "0/4", "för 999999 dagar sedan"])
+@pytest.mark.parametrize(
+    "typed",
+    ["", "snart", "31/4", "2026-02-30", "13/13", "3 aprill", "32 maj", "0/4", "för 999999 dagar sedan"],
+)
 def test_what_is_not_a_day_is_refused(typed: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011
         read_day(typed, TODAY)
@@ -95,9 +98,18 @@ def test_a_moment_needs_both_a_day_and_a_time_that_exist(typed: str) -> None:
 
 
 def ways_to_write(day: date) -> list[str]:
-    ways = [day.isoformat(), f"{day:%Y%m%d}", f"{day.day}/{day.month} {day.year}", f"{day.day}.{day.month}.{day.year}"]
+    ways = [
+        day.isoformat(),
+        f"{day:%Y%m%d}",
+        f"{day.day}/{day.month} {day.year}",
+        f"{day.day}.{day.month}.{day.year}",
+    ]
     for month in MONTHS[day.month - 1]:
-        ways += [f"{day.day} {month} {day.year}", f"den {day.day} {month} {day.year}", f"{month} {day.day}, {day.year}"]
+        ways += [
+            f"{day.day} {month} {day.year}",
+            f"den {day.day} {month} {day.year}",
+            f"{month} {day.day}, {day.year}",
+        ]
     return ways
 
 
