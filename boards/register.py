@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from . import mandates
-from .models import Area, Board, Office, OfficeType, Succession
+from .models import Area, Board, Office, OfficeType, Sector, Succession
 
 REFERENCE = Path(__file__).parent / "reference"
 
@@ -49,3 +49,10 @@ def apply_city(reference: dict[str, list[dict[str, Any]]]) -> None:
             valid_from=row.get("valid_from"),
             defaults={"board": boards[row["board"]], "valid_to": row.get("valid_to")},
         )
+
+
+@transaction.atomic
+def apply_sectors(rows: list[dict[str, str]]) -> None:
+    """Adds the sectors that are missing; their names and members are the city's to change."""
+    for row in rows:
+        Sector.objects.get_or_create(code=row["code"], defaults={"name": row["name"]})

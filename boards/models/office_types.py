@@ -17,6 +17,9 @@ class OfficeTypeQuerySet(models.QuerySet["OfficeType"]):
         """What somebody can be appointed to at this board."""
         return [office for office in self if office.code != mandates.MEMBER and office.belongs_at(board)]
 
+    def expected_of(self, board: Board) -> list[OfficeType]:
+        return [office for office in self.order_by("order") if office.is_expected_of(board)]
+
     def required_of(self, board: Board) -> list[OfficeType]:
         return [office for office in self.order_by("order") if office.is_required_of(board)]
 
@@ -32,8 +35,10 @@ class OfficeType(models.Model):
     description_en = models.TextField(_("Description in English"), blank=True)
     minimum_training = models.TextField(_("Minimum training"), blank=True)
     minimum_training_en = models.TextField(_("Minimum training in English"), blank=True)
-    required_kinds = models.JSONField(_("Demanded of"), default=list, blank=True)
-    requirement = models.CharField(_("Requirement in the programme"), max_length=20, blank=True)
+    required_kinds = models.JSONField(_("Expected of"), default=list, blank=True)
+    requirement = models.CharField(
+        _("Ground"), max_length=80, blank=True, help_text=_("Requirement in the programme, or law.")
+    )
 
     objects = OfficeTypeQuerySet.as_manager()
 
@@ -59,8 +64,12 @@ class OfficeType(models.Model):
     def mandate(self) -> mandates.Mandate:
         return mandates.of(self.code)
 
-    def is_required_of(self, board: Board) -> bool:
+    def is_expected_of(self, board: Board) -> bool:
         return board.kind in self.required_kinds
+
+    def is_required_of(self, board: Board) -> bool:
+        """Demanded is only what the programme or a law demands."""
+        return bool(self.requirement) and self.is_expected_of(board)
 
     def belongs_at(self, board: Board) -> bool:
         """Offices for the whole city are held at its central bodies; those of a board at any board."""

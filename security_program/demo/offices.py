@@ -160,7 +160,7 @@ def found(town: Town) -> None:
     """The offices demanded of each board, and those the demo fills besides."""
     kinds = {kind.code: kind for kind in OfficeType.objects.all()}
     for board in town.bound():
-        demanded = [kind for kind in kinds.values() if kind.is_required_of(board)]
+        demanded = [kind for kind in kinds.values() if kind.is_expected_of(board) and not kind.mandate.city]
         Office.objects.found((board, kind) for kind in (*demanded, kinds["chef"], kinds[MEMBERS]))
     for board in town.ended():
         Office.objects.found((board, kinds[code]) for code in BEFORE_THE_MERGER)
@@ -213,7 +213,7 @@ def _at_boards(book: Book, chance: Random) -> Iterator[Holding]:
         yield Holding(office, book.town.boards[code], book.town.at(code, STAFF)[0], date(2024, 2, 1))
     kinds = list(OfficeType.objects.order_by("order"))
     for board in book.town.bound():
-        for kind in (kind for kind in kinds if kind.is_required_of(board)):
+        for kind in (kind for kind in kinds if kind.is_expected_of(board) and not kind.mandate.city):
             if (board.code, kind.code) not in VACANT:
                 yield from _holders(book, board, kind.code, _some_day(book, board, chance), part_time)
         for person in book.town.at(board.code, "chef"):

@@ -10,14 +10,14 @@ SECTORS = {
         "exploateringsnamnden",
         ("fastighetsnamnden", "sisab", "micasa", "svenska_bostader"),
     ),
-    "vatten_och_avlopp": (
-        "Dricksvatten och avlopp",
+    "livsmedel_och_dricksvatten": (
+        "Livsmedelsförsörjning och dricksvatten",
         "stockholm_vatten_och_avfall",
         ("miljo_och_halsoskyddsnamnden", "trafiknamnden"),
     ),
     "transporter": ("Transporter", "trafiknamnden", ("stockholms_hamn", "stockholm_parkering")),
     "kommunikationer": (
-        "Elektroniska kommunikationer",
+        "Elektroniska kommunikationer och post",
         "stokab",
         ("kommunstyrelsen", "servicenamnden"),
     ),
@@ -36,5 +36,6 @@ SECTORS = {
 
 def cut_across(town: Town) -> None:
     for code, (name, lead, members) in SECTORS.items():
-        sector = Sector.objects.create(code=code, name=name, lead=town.boards[lead])
+        sector, _new = Sector.objects.get_or_create(code=code, defaults={"name": name})
+        Sector.objects.filter(pk=sector.pk).update(lead=town.boards[lead])
         sector.members.set(town.boards[member] for member in (lead, *members))

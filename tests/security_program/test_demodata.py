@@ -117,7 +117,7 @@ def test_every_office_demanded_is_held_unless_it_is_vacant_on_purpose(demo: Buil
         (board.code, kind.code)
         for board in Board.objects.bound().on(DAY)
         for kind in kinds
-        if kind.is_required_of(board)
+        if kind.is_expected_of(board)
     }
     filled = set(
         OfficeHolder.objects.confirmed().on(DAY).values_list("office__board__code", "office__type__code")

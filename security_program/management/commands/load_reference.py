@@ -20,6 +20,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, **options: bool) -> None:
         register.apply_office_types(register.read("offices"))
+        register.apply_sectors(register.read("sectors"))
         if not options["offices_only"]:
             register.apply_city(register.read("stockholm"))
         for model in (Programme, CalendarRule, Level, HelpText):
