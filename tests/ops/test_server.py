@@ -127,7 +127,7 @@ def server(var: Path, services: dict[str, str]) -> Iterator[Server]:
 def test_a_first_start_gives_a_city_with_a_worker_and_a_scheduler_at_work(server):
     assert server.get("/")[0] == 200
     assert f"http://localhost:{server.port}" in server.said
-    assert "@" in server.said, "the demo accounts are named"
+    assert "Karin Ekhage" in server.said, "whom one can be is told"
     health = until(lambda: server.get("/halsa/")[0] == 200 and server.get("/halsa/")[1], "good health", 60)
     assert json.loads(health)["database"] == "ok"
 
