@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from django.utils.module_loading import module_has_submodule
 
+from . import letters
 from . import work as jobs
 from .models import Heartbeat, Job
 from .work import kind
@@ -36,6 +37,12 @@ def directory(job: Job) -> None:
     """People, units and managers from the city's directory; leavers end the same day."""
     if settings.DIRECTORY_FILE:
         import_module("boards.directory").read_directory_file(settings.DIRECTORY_FILE)
+
+
+@kind("letters", every=timedelta(minutes=1))
+def letters_due(job: Job) -> None:
+    """A letter asks for its own job; the round takes those whose mail server was down."""
+    letters.post_due()
 
 
 @kind("kept-text", every=timedelta(minutes=5))

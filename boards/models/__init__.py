@@ -1,3 +1,4 @@
+from .accounts import FactorReset, Invitation, KeptText, Letter, Throttle
 from .areas import Area
 from .audit import Event, Stream
 from .boards import Board, Succession
@@ -10,6 +11,7 @@ from .offices import BoardGroupPermission, Office, OfficeHolder
 from .people import User
 from .requests import AccessRequest
 from .stand_ins import StandIn
+from .texts import SiteText
 from .trainings import Training
 from .units import Sector, Unit
 
@@ -21,17 +23,23 @@ __all__ = [
     "City",
     "CouncilMeeting",
     "Event",
+    "FactorReset",
     "Heartbeat",
+    "Invitation",
     "Job",
+    "KeptText",
+    "Letter",
     "MeetingDecision",
     "Membership",
     "Office",
     "OfficeHolder",
     "OfficeType",
     "Sector",
+    "SiteText",
     "StandIn",
     "Stream",
     "Succession",
+    "Throttle",
     "Training",
     "Unit",
     "User",

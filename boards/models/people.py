@@ -1,17 +1,23 @@
 from __future__ import annotations
 
-from typing import Any
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models import Count, Q
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from .. import access
+from .. import access, audit, letters
 from ..days import today
 from ..swedish import COLLATION
+
+if TYPE_CHECKING:
+    from .offices import StandIn
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -22,6 +28,16 @@ class UserQuerySet(models.QuerySet["User"]):
         """How many of the person's offices are over today: one more than at sign-in ends the session."""
         over = Count("office_holdings", filter=Q(office_holdings__valid_to__lt=today()), distinct=True)
         return self.annotate(ended_offices=over)
+
+    def with_address(self, email: str) -> UserQuerySet:
+        return self.filter(email__iexact=email.strip())
+
+    def managed_by(self, user: User) -> UserQuerySet:
+        """Whose account the person may help with: everybody's for an administrator, else the own staff's."""
+        return self.all() if access.may(user, "manage_accounts") else self.filter(manager=user)
+
+    def from_the_directory(self) -> UserQuerySet:
+        return self.filter(directory_id__isnull=False)
 
     def by_name(self) -> UserQuerySet:
         return self.order_by("name", "pk")
@@ -41,6 +57,11 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
 class User(AbstractBaseUser):
     """A person. What they may do is asked of their offices by today's date, never stored on them."""
 
+    class Theme(models.TextChoices):
+        SYSTEM = "system", _("As on the device")
+        LIGHT = "light", _("Light")
+        DARK = "dark", _("Dark")
+
     email = models.EmailField(_("E-mail"), unique=True)
     name = models.CharField(_("Name"), max_length=120, db_collation=COLLATION)
     title = models.CharField(_("Title"), max_length=120, blank=True)
@@ -51,12 +72,16 @@ class User(AbstractBaseUser):
     unit = models.ForeignKey("boards.Unit", models.SET_NULL, null=True, blank=True, related_name="people")
     manager = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="staff")
     language = models.CharField(_("Language"), max_length=2, blank=True)
+    theme = models.CharField(_("Colours"), max_length=6, choices=Theme, default=Theme.SYSTEM)
+    shortcuts = models.BooleanField(_("Keyboard shortcuts"), default=True)
     is_active = models.BooleanField(_("May sign in"), default=True)
     break_glass = models.BooleanField(
         _("Reserve account for a duty officer"),
         default=False,
         help_text=_("Works with a password when single sign-on is down. Each use is recorded."),
     )
+    # The directory opens again only what it has itself closed.
+    left_directory = models.BooleanField(default=False, editable=False)
     # Raised to end all of the person's sessions at once.
     session_epoch = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -92,8 +117,6 @@ class User(AbstractBaseUser):
         return self._session_hash()
 
     def get_session_auth_fallback_hash(self):  # type: ignore[no-untyped-def]
-        from django.conf import settings
-
         for secret in settings.SECRET_KEY_FALLBACKS:
             yield self._session_hash(secret=secret)
 
@@ -102,6 +125,101 @@ class User(AbstractBaseUser):
         facts = f"{self.password}|{self.session_epoch}|{self.ended_offices_today}|{self.is_active}"
         return salted_hmac("boards.session", facts, secret=secret, algorithm="sha256").hexdigest()
 
+    @property
+    def may_use_password(self) -> bool:
+        """With single sign-on in place only reserve accounts open with a password."""
+        own = settings.LOCAL_PASSWORDS_FOR_ALL or self.break_glass
+        return own and self.is_active and self.has_usable_password()
+
     def end_sessions(self) -> None:
         User.objects.filter(pk=self.pk).update(session_epoch=models.F("session_epoch") + 1)
         self.refresh_from_db(fields=["session_epoch"])
+
+    @transaction.atomic
+    def sign_out_everywhere(self, *, by: User) -> None:
+        self.end_sessions()
+        audit.record("sessions.ended", self, by=by)
+
+    @transaction.atomic
+    def change_password(self, password: str, *, verb: str = "password.changed") -> None:
+        """Ends all other sessions, since the session hash follows the password; second factors stay."""
+        self.set_password(password)
+        self.save(update_fields=["password"])
+        audit.record(verb, self, by=self)
+        letters.send("password_changed", self)
+
+    @transaction.atomic
+    def change_email(self, email: str) -> None:
+        old, self.email = self.email, email.strip().lower()
+        self.full_clean(exclude=["password", "directory_id"])
+        self.save(update_fields=["email"])
+        audit.record("email.changed", self, by=self)
+        letters.send("email_changed", self, address=old)
+
+    @transaction.atomic
+    def choose(self, **choices: Any) -> None:
+        """How the person wants the pages: language, colours, shortcuts."""
+        changed = {field: value for field, value in choices.items() if getattr(self, field) != value}
+        if changed:
+            for field, value in changed.items():
+                setattr(self, field, value)
+            self.save(update_fields=list(changed))
+            audit.record("profile.changed", self, by=self, changed=changed)
+
+    @transaction.atomic
+    def deactivate(self, *, by: User | None, left: bool = False) -> None:
+        """The account ends, and with it the sessions, the offices and what others do in the person's place."""
+        if not User.objects.filter(pk=self.pk, is_active=True).update(is_active=False, left_directory=left):
+            return
+        self.is_active, self.left_directory = False, left
+        self.end_sessions()
+        for holding in self.office_holdings.on():
+            holding.end(by=by, last_day=max(holding.valid_from or date.min, today() - timedelta(days=1)))
+        for absence in self.stand_ins.on():
+            self.end_stand_in(absence, by=by)
+        audit.record("account.deactivated", self, by=by, left=left)
+
+    @transaction.atomic
+    def reactivate(self, *, by: User | None) -> None:
+        """Opens the account again; the offices that ended with it stay ended."""
+        if User.objects.filter(pk=self.pk, is_active=False).update(is_active=True, left_directory=False):
+            self.is_active, self.left_directory = True, False
+            audit.record("account.reactivated", self, by=by)
+
+    @transaction.atomic
+    def keep_in_reserve(self, reserve: bool, *, by: User) -> None:
+        """A reserve account opens with a password when single sign-on is down."""
+        if User.objects.filter(pk=self.pk, break_glass=not reserve).update(break_glass=reserve):
+            self.break_glass = reserve
+            audit.record("account.reserve", self, by=by, reserve=reserve)
+
+    @transaction.atomic
+    def remove_factors(self, *, by: User) -> None:
+        removed, _rows = self.authenticator_set.all().delete()
+        self.end_sessions()
+        audit.record("factor.reset", self, by=by, removed=removed)
+        letters.send("factor_reset", self)
+
+    @transaction.atomic
+    def let_stand_in(self, deputy: User, *, valid_from: date, valid_to: date) -> StandIn:
+        """Somebody acts in the person's offices while they are away; the manager is told."""
+        if self.stand_ins.filter(valid_from__lte=valid_to, valid_to__gte=valid_from).exists():
+            raise ValidationError(_("You already have a deputy on some of those days. End that first."))
+        stand_in = self.stand_ins.model(person=self, deputy=deputy, valid_from=valid_from, valid_to=valid_to)
+        stand_in.full_clean()
+        stand_in.save()
+        audit.record("stand_in.began", self, by=self, deputy=deputy.pk, first=valid_from, last=valid_to)
+        for reader in filter(None, (deputy, self.manager)):
+            letters.send("stand_in", reader, absent=self, deputy=deputy, stand_in=stand_in)
+        return stand_in
+
+    @transaction.atomic
+    def end_stand_in(self, stand_in: StandIn, *, by: User | None) -> None:
+        """Ends at once; one that has not begun is taken back."""
+        yesterday = today() - timedelta(days=1)
+        if stand_in.valid_from is not None and stand_in.valid_from > yesterday:
+            stand_in.delete()
+        else:
+            stand_in.valid_to = yesterday
+            stand_in.save(update_fields=["valid_to"])
+        audit.record("stand_in.ended", self, by=by, deputy=stand_in.deputy_id)
