@@ -10,6 +10,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from boards import identity_providers
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -28,6 +30,8 @@ if not SECRET_KEY:
         raise ImproperlyConfigured("DJANGO_SECRET_KEY is missing: set it to 50 random characters")
     SECRET_KEY = "only-for-the-demo-city-and-the-developer's-own-machine-9f2c7b1e"
 SECRET_KEY_FALLBACKS = env.list("DJANGO_SECRET_KEY_FALLBACKS", default=[])
+# What seals fields in the database: `name:key` (32 bytes, base64), the one in use first, old ones after it.
+FIELD_KEYS = env.list("FIELD_KEYS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[PUBLIC_URL])
 
@@ -90,6 +94,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "boards.frame.frame",
+                "security_program.demo_sign_in.offered",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -137,10 +142,8 @@ GUARDIAN_GET_INIT_ANONYMOUS_USER = None
 ACCOUNT_ADAPTER = "boards.sign_in.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_CHANGE_EMAIL = True
-ACCOUNT_MAX_EMAIL_ADDRESSES = 2
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
@@ -150,25 +153,36 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if PLAIN_HTTP else "https"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Attempts are slowed down by boards.throttle, whose rows survive a restart and a flushed cache.
 ACCOUNT_RATE_LIMITS = False
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+PASSWORD_RESET_TIMEOUT = 3600
 ACCOUNT_FORMS = {
-    "login": "boards.sign_in.LoginForm",
-    "reset_password": "boards.sign_in.ForgottenPasswordForm",
+    "login": "boards.sign_in_forms.LoginForm",
+    "reset_password": "boards.sign_in_forms.ForgottenPasswordForm",
+    "user_token": "boards.sign_in_forms.ResetLink",
+    "reset_password_from_key": "boards.sign_in_forms.NewPasswordForm",
+    "change_password": "boards.sign_in_forms.ChangePasswordForm",
+    "reauthenticate": "boards.sign_in_forms.PasswordAgainForm",
 }
 MFA_ADAPTER = "boards.second_factor.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "boards.second_factor_forms.CodeForm",
+    "reauthenticate": "boards.second_factor_forms.CodeAgainForm",
+    "activate_totp": "boards.second_factor_forms.PhoneAppForm",
+    "add_webauthn": "boards.second_factor_forms.PasskeyForm",
+    "edit_webauthn": "boards.second_factor_forms.PasskeyNameForm",
+}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Säkerhetsprogrammet"
 MFA_TOTP_TOLERANCE = 0
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = COOKIES_IN_CLEAR
-USERSESSIONS_TRACK_ACTIVITY = True
+# boards.sessions writes down when a session was last used, once a minute at most.
+USERSESSIONS_TRACK_ACTIVITY = False
 
-# Single sign-on: any number of OIDC and SAML providers at once, each one object of the JSON list.
+# Single sign-on: any number of OIDC and SAML providers at once, as boards.identity_providers says.
 SSO_PROVIDERS = env.json("SSO_PROVIDERS", default={})
-SOCIALACCOUNT_PROVIDERS = {
-    "openid_connect": {"APPS": SSO_PROVIDERS.get("oidc", [])},
-    "saml": {"APPS": SSO_PROVIDERS.get("saml", [])},
-}
-SOCIALACCOUNT_ADAPTER = "boards.sign_in.SingleSignOnAdapter"
+SOCIALACCOUNT_PROVIDERS = identity_providers.apps(SSO_PROVIDERS)
+SOCIALACCOUNT_ADAPTER = "boards.single_sign_on.SingleSignOnAdapter"
 SOCIALACCOUNT_AUTO_SIGNUP = True
 SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
 SOCIALACCOUNT_LOGIN_ON_GET = False
@@ -200,7 +214,8 @@ SECURE_REFERRER_POLICY = "no-referrer" if not DEBUG else "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
-if env.bool("BEHIND_PROXY", default=False):
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -211,7 +226,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        # A browser asks this of every redirect on the way as well, so the identity providers stand here.
+        "form-action": [SELF, *identity_providers.origins(SSO_PROVIDERS)],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
