@@ -103,6 +103,7 @@ def signed_in(person: User, *, csrf: bool = False) -> Client:
     client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
     session = client.session
     session["account_authentication_methods"] = [{"method": "password"}, {"method": "mfa", "type": "totp"}]
+    session["account_authentication_methods_user"] = str(person.pk)
     session.save()
     return client
 
