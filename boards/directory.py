@@ -1,0 +1,168 @@
+"""People, units and managers from the city's directory, as a file that comes every night.
+
+`read` says what stands in the file; `apply` makes it so in one transaction. Who no longer stands there has
+left: the account ends the same day. A file in which more than a fifth are missing is refused as broken.
+"""
+
+import csv
+import io
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from . import audit
+from .models import Board, City, Unit, User
+
+FIELDS = ("id", "email", "name", "title", "phone", "unit", "manager", "board")
+NEEDED = ("id", "email", "name")
+MOST_LEAVERS = 0.2
+# A handful may leave at once in a small city without the file being broken.
+FEW = 3
+
+
+@dataclass(frozen=True)
+class Row:
+    id: str
+    email: str
+    name: str
+    title: str = ""
+    phone: str = ""
+    unit: str = ""
+    manager: str = ""
+    board: str = ""
+
+
+def read(file: IO[bytes]) -> list[Row]:
+    """CSV with a heading (comma or semicolon) or a JSON list of objects, in UTF-8."""
+    text = file.read().decode("utf-8-sig")
+    found = json.loads(text) if text.lstrip().startswith("[") else _read_csv(text)
+    rows = [_row(number, entry) for number, entry in enumerate(found, start=1)]
+    _refuse_doubles(rows)
+    return rows
+
+
+def _read_csv(text: str) -> list[dict[str, Any]]:
+    heading = text.partition("\n")[0]
+    separator = ";" if heading.count(";") > heading.count(",") else ","
+    return list(csv.DictReader(io.StringIO(text), delimiter=separator))
+
+
+def _row(number: int, entry: dict[str, Any]) -> Row:
+    values = {field: str(entry.get(field) or "").strip() for field in FIELDS}
+    missing = [field for field in NEEDED if not values[field]]
+    if missing:
+        raise ValidationError(
+            _("Row %(number)s of the directory lacks %(fields)s."),
+            params={"number": number, "fields": ", ".join(missing)},
+        )
+    return Row(**{**values, "email": values["email"].lower()})
+
+
+def _refuse_doubles(rows: list[Row]) -> None:
+    for what in ("id", "email"):
+        values = [getattr(row, what) for row in rows]
+        if len(set(values)) != len(values):
+            raise ValidationError(_("The directory names the same %(what)s twice."), params={"what": what})
+
+
+@transaction.atomic
+def apply(rows: list[Row], *, by: User | None) -> dict[str, int]:
+    known = {person.directory_id: person for person in User.objects.from_the_directory()}
+    leavers = [person for key, person in known.items() if person.is_active and key not in _ids(rows)]
+    _refuse_exodus(leavers, known)
+    units = _units(rows)
+    people = {row.id: _place(row, known.get(row.id), units, by) for row in rows}
+    moved = sum(_set_manager(row, people, by) for row in rows)
+    for person in leavers:
+        person.deactivate(by=by, left=True)
+    facts = {"people": len(rows), "left": len(leavers), "new": len(_ids(rows) - known.keys()), "moved": moved}
+    audit.record("directory.read", City.objects.here(), by=by, **facts)
+    return facts
+
+
+def _ids(rows: list[Row]) -> set[str]:
+    return {row.id for row in rows}
+
+
+def _refuse_exodus(leavers: list[User], known: dict[Any, User]) -> None:
+    active = sum(person.is_active for person in known.values())
+    if len(leavers) > FEW and len(leavers) > active * MOST_LEAVERS:
+        raise ValidationError(
+            _("%(number)s of %(all)s people are missing from the directory. Nothing was changed."),
+            params={"number": len(leavers), "all": active},
+            code="exodus",
+        )
+
+
+def _units(rows: list[Row]) -> dict[str, Unit]:
+    """Units are known by their id, or by name at the board that the row tells of."""
+    boards = {board.code: board for board in Board.objects.all()}
+    units = {unit.directory_id: unit for unit in Unit.objects.filter(directory_id__isnull=False)}
+    for row in rows:
+        if row.unit and row.unit not in units and row.board in boards:
+            units[row.unit], _made = Unit.objects.get_or_create(
+                board=boards[row.board], parent=None, name=row.unit, defaults={"directory_id": row.unit}
+            )
+    return {key: unit for key, unit in units.items() if key}
+
+
+def _place(row: Row, person: User | None, units: dict[str, Unit], by: User | None) -> User:
+    if person is None:
+        return _welcome(row, units, by)
+    if person.left_directory:
+        person.reactivate(by=by)
+    facts = {"email": row.email, "name": row.name, "title": row.title, "phone": row.phone}
+    _correct(person, by, unit=units.get(row.unit), **{key: value for key, value in facts.items() if value})
+    return person
+
+
+def _welcome(row: Row, units: dict[str, Unit], by: User | None) -> User:
+    """New in the directory; somebody invited earlier with the same address is the same person."""
+    person = User.objects.with_address(row.email).filter(directory_id__isnull=True).first()
+    if person is None:
+        person = User.objects.create_user(row.email, row.name)
+        audit.record("account.appeared", person, by=by, provider="directory")
+    _correct(person, by, directory_id=row.id, unit=units.get(row.unit), title=row.title, phone=row.phone)
+    return person
+
+
+def _set_manager(row: Row, people: dict[str, User], by: User | None) -> bool:
+    return _correct(people[row.id], by, manager=people.get(row.manager))
+
+
+def _correct(person: User, by: User | None, **facts: Any) -> bool:
+    changed = {field: value for field, value in facts.items() if getattr(person, field) != value}
+    if not changed:
+        return False
+    before = {field: _plain(getattr(person, field)) for field in changed}
+    for field, value in changed.items():
+        setattr(person, field, value)
+    person.save(update_fields=list(changed))
+    told = {field: [before[field], _plain(value)] for field, value in changed.items() if field in TOLD}
+    audit.record(
+        "person.moved" if told else "person.corrected", person, by=by, fields=[*changed], changed=told
+    )
+    return True
+
+
+# Names and addresses are not written into the log; where somebody works and under whom is.
+TOLD = ("unit", "manager", "title")
+
+
+def _plain(value: Any) -> Any:
+    return value.pk if isinstance(value, Unit | User) else value
+
+
+def read_directory_file(path: str = "") -> dict[str, int]:
+    """The nightly job; without a file in the settings there is nothing to do."""
+    wanted = path or settings.DIRECTORY_FILE
+    if not wanted:
+        return {}
+    with Path(wanted).open("rb") as file:
+        return apply(read(file), by=None)
