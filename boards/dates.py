@@ -119,7 +119,7 @@ def read_moment(text: str, now: datetime, lean: Lean = Lean.PAST) -> datetime:
 
 
 def tidy(text: str) -> str:
-    return re.sub(r"\s+", " ", text.replace("–", "-").strip().rstrip("!").lower())
+    return re.sub(r"\s+", " ", re.sub("[‐‑–]", "-", text).strip().rstrip("!").lower())
 
 
 def _time(found: re.Match[str]) -> time:

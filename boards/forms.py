@@ -104,10 +104,18 @@ class ExplainedChoices(forms.RadioSelect):
         return {**option, "hint": self.hints.get(str(value), "")}
 
 
+class DayInput(forms.TextInput):
+    pass
+
+
+class MomentInput(forms.TextInput):
+    pass
+
+
 class DateField(forms.Field):
     """A day, written the way one writes it. `lean` says which year "3 april" is meant in."""
 
-    widget = forms.TextInput
+    widget: type[forms.Widget] = DayInput
 
     def __init__(self, *, lean: Lean = Lean.NEAREST, **kwargs: Any) -> None:
         self.lean = lean
@@ -141,6 +149,8 @@ class DateField(forms.Field):
 
 class DateTimeField(DateField):
     """A day with a time: "i går 14.10", "14.10" for today, "för en timme sedan"."""
+
+    widget = MomentInput
 
     def __init__(self, *, lean: Lean = Lean.PAST, **kwargs: Any) -> None:
         super().__init__(lean=lean, **kwargs)

@@ -6,6 +6,7 @@ questions, the city and the person's offices.
 
 import tomllib
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -14,12 +15,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.messages import get_messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext_lazy as _
 
+from . import sessions
 from .mandates import MEMBER
 from .models import City, Office, User
-from .sessions import SEEN_EVERY
 
 THEME_COOKIE = "theme"
 THEMES = ("light", "dark")
@@ -136,9 +138,21 @@ class Frame:
         return chosen if chosen in THEMES else ""
 
     @property
+    def seconds_left(self) -> int:
+        """Until the session ends if nothing more is done."""
+        ends = sessions.ends_at(self.request)
+        return max(0, int((ends - timezone.now()).total_seconds())) if ends else self.idle_seconds
+
+    @property
     def idle_seconds(self) -> int:
-        """How long the page may stand untouched; the clock on the server may be a minute ahead of it."""
-        return int((settings.SESSION_IDLE - SEEN_EVERY).total_seconds())
+        return int(settings.SESSION_IDLE.total_seconds())
+
+    @property
+    def seconds_at_most(self) -> int:
+        """Until it ends however much is done."""
+        began = self.request.session.get(sessions.BEGAN)
+        over = datetime.fromisoformat(began) if began else timezone.now()
+        return int((over + sessions.longest(self.request) - timezone.now()).total_seconds())
 
     @cached_property
     def banner(self) -> Banner | None:

@@ -121,3 +121,9 @@ def day_this_year(value: date) -> str:
 
 def _with_article(written_out: str) -> str:
     return f"den {written_out}" if get_language() == "sv" else written_out
+
+
+@register.filter
+def dialled(phone: str) -> str:
+    """A phone number as a telephone wants it: 08-508 00 000 becomes 0850800000."""
+    return "".join(sign for sign in phone if sign.isdecimal() or sign in "+")

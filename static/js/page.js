@@ -30,6 +30,7 @@ for (const counter of document.querySelectorAll("[data-counts]")) {
     pause = setTimeout(() => { spoken.textContent = text; }, 1000);
   };
   area.addEventListener("input", count);
+  count();
 }
 
 // Folded menus close with Escape and when one looks elsewhere.
