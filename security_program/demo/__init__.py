@@ -6,7 +6,9 @@ from the series that PTS keeps for fiction. The same seed and the same day give 
 
     roles      the people the sign-in page offers, one press each
     people     everybody else: employees, units and managers
-    offices    who holds what, since when, with whom; what is vacant on purpose
+    holdings   who held what when the city began, alone or for several; what is vacant on purpose
+    offices    what has happened since: proposed, approved, handed over, ended
+    seats      elected members, absences and trainings
     meetings   council and network meetings with their decisions
     city       the chapters in order, and the clock they are lived through by
 """

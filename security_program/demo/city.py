@@ -8,7 +8,7 @@ from django.db import transaction
 
 from boards.models import Board, City, User
 
-from . import meetings, numbers, offices, seats, sectors
+from . import holdings, meetings, numbers, offices, seats, sectors
 from .clock import clock_at, live_through, moment
 from .people import Town, settle
 from .roles import ROLES
@@ -38,7 +38,7 @@ def build(today: date) -> bool:
 
 
 def _build(today: date, chance: Random) -> None:
-    begun = moment(offices.begun(today))
+    begun = moment(holdings.begun(today))
     with clock_at(begun):
         town = settle(chance)
         _found_city(town, today)
@@ -61,7 +61,7 @@ def _found_city(town: Town, today: date) -> None:
         it_support_phone=numbers.IT_SUPPORT,
         protective_security_phone=numbers.PROTECTIVE_SECURITY,
         support_email="forvaltning@demo.example",
-        set_up_at=moment(offices.begun(today)),
+        set_up_at=moment(holdings.begun(today)),
     )
     desks = numbers.desk_numbers()
     for board in town.bound():

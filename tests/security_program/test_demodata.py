@@ -25,7 +25,7 @@ from boards.models import (
     Training,
     User,
 )
-from security_program.demo import city, names, offices
+from security_program.demo import city, holdings, names
 from security_program.demo.people import UNUSABLE
 from security_program.demo.roles import ROLES
 from security_program.demo.seats import mandate_period
@@ -122,7 +122,7 @@ def test_every_office_demanded_is_held_unless_it_is_vacant_on_purpose(demo: Buil
     filled = set(
         OfficeHolder.objects.confirmed().on(DAY).values_list("office__board__code", "office__type__code")
     )
-    assert demanded - filled == offices.VACANT
+    assert demanded - filled == holdings.VACANT
 
 
 def test_every_holding_would_be_accepted_today(demo: Built) -> None:
