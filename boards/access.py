@@ -14,37 +14,38 @@ from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from .models import Board, User
 
 # K0 is open to whoever is signed in and needs no word.
-PERMISSIONS: dict[str, str] = {
-    "view_internal": "read what is internal to the board (K1)",
-    "edit_internal": "write what is internal to the board (K1)",
-    "view_protected": "read what is protected at the board (K2)",
-    "edit_protected": "write what is protected at the board (K2)",
-    "view_adopted": "read what the board has adopted",
-    "view_submitted": "read what boards have submitted",
-    "view_submitted_protected": "read the protected parts of what boards have submitted (K2)",
-    "view_incident_people": "read about people in an incident (K3)",
-    "view_protective_security": "see what the head of protective security has to handle",
-    "view_privacy_cases": "see personal data incidents",
-    "view_duty": "see who is on duty and how they are reached",
-    "view_events": "read the activity log",
-    "handle_incidents": "handle the board's incidents",
-    "triage_incidents": "judge IT and information incidents",
-    "approve": "approve on behalf of the administration",
-    "review": "review what boards submit",
-    "register": "enter diary numbers and decide on disclosure",
-    "hold_meetings": "keep council and network meetings",
-    "keep_log": "keep the crisis log",
-    "declare_extraordinary": "judge an event extraordinary",
-    "edit_register": "correct the register of boards",
-    "manage_offices": "appoint and end offices",
-    "decide_access": "answer requests for access",
-    "manage_accounts": "manage accounts and second factors",
-    "manage_city": "change the settings of the city",
+PERMISSIONS: dict[str, Any] = {
+    "view_internal": _("read what is internal to the board (K1)"),
+    "edit_internal": _("write what is internal to the board (K1)"),
+    "view_protected": _("read what is protected at the board (K2)"),
+    "edit_protected": _("write what is protected at the board (K2)"),
+    "view_adopted": _("read what the board has adopted"),
+    "view_submitted": _("read what boards have submitted"),
+    "view_submitted_protected": _("read the protected parts of what boards have submitted (K2)"),
+    "view_incident_people": _("read about people in an incident (K3)"),
+    "view_protective_security": _("see what the head of protective security has to handle"),
+    "view_privacy_cases": _("see personal data incidents"),
+    "view_duty": _("see who is on duty and how they are reached"),
+    "view_events": _("read the activity log"),
+    "handle_incidents": _("handle the board's incidents"),
+    "triage_incidents": _("judge IT and information incidents"),
+    "approve": _("approve on behalf of the administration"),
+    "review": _("review what boards submit"),
+    "register": _("enter diary numbers and decide on disclosure"),
+    "hold_meetings": _("keep council and network meetings"),
+    "keep_log": _("keep the crisis log"),
+    "declare_extraordinary": _("judge an event extraordinary"),
+    "edit_register": _("correct the register of boards"),
+    "manage_offices": _("appoint and end offices"),
+    "decide_access": _("answer requests for access"),
+    "manage_accounts": _("manage accounts and second factors"),
+    "manage_city": _("change the settings of the city"),
 }
 
 

@@ -36,6 +36,10 @@ class DatedQuerySet(models.QuerySet):
     def on(self, day: date | None = None) -> "Self":
         return self.filter(holds_on(day))
 
+    def not_over(self, day: date | None = None) -> "Self":
+        """Those that hold and those that are to come."""
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day or today()))
+
     def over(self, day: date | None = None) -> "Self":
         return self.filter(valid_to__lt=day or today())
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Exists, Q
+from django.db.models import Count, Exists, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +24,10 @@ class CouncilMeetingQuerySet(models.QuerySet["CouncilMeeting"]):
         keeping = Board.objects.where(user, "hold_meetings")
         network = Q(kind=CouncilMeeting.Kind.NETWORK) & Exists(keeping)
         return self.filter(internal | Q(board__in=keeping.values("pk")) | network)
+
+    def with_decisions(self) -> CouncilMeetingQuerySet:
+        decided = Count("decisions")
+        return self.annotate(decided=decided, left=decided - Count("decisions__done_on"))
 
     def of_local_council(self, *, since: date, until: date) -> CouncilMeetingQuerySet:
         return self.filter(kind=CouncilMeeting.Kind.LOCAL_COUNCIL, held_on__range=(since, until))
@@ -66,7 +70,7 @@ class CouncilMeeting(models.Model):
         return f"{self.get_kind_display()} {self.held_on}"
 
     def get_absolute_url(self) -> str:
-        return reverse("meeting_page", args=[self.board.slug, self.pk])
+        return reverse("council_page", args=[self.board.slug, self.pk])
 
     @transaction.atomic
     def correct(self, *, by: User, **changes: Any) -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import Case, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from .. import audit, mandates
@@ -16,7 +17,17 @@ if TYPE_CHECKING:
     from .people import User
 
 
-class MembershipManager(models.Manager.from_queryset(DatedQuerySet)):  # type: ignore[misc]
+class MembershipQuerySet(DatedQuerySet):
+    def visible_to(self, user: Any) -> MembershipQuerySet:
+        """Who is elected is public."""
+        return self.all() if user.is_authenticated else self.none()
+
+    def by_rank(self) -> MembershipQuerySet:
+        place = [When(role=role, then=Value(place)) for place, role in enumerate(Membership.Role)]
+        return self.annotate(rank=Case(*place, default=Value(9)))
+
+
+class MembershipManager(models.Manager.from_queryset(MembershipQuerySet)):  # type: ignore[misc]
     @transaction.atomic
     def seat(
         self, person: User, at: Board, *, by: Any, role: str, valid_from: date, valid_to: date | None = None

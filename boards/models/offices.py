@@ -211,6 +211,11 @@ class OfficeHolder(Dated):
         same = self._overlapping().filter(office__type=self.office.type, person=self.person, is_deputy=False)
         return same.exclude(office=self.office)
 
+    def may_be_approved_by(self, user: Any) -> bool:
+        """A second person: neither the one who proposed it nor the one it is about."""
+        others = user.pk not in (self.proposed_by_id, self.person_id)
+        return self.awaits_approval and others and self.office.is_managed_by(user)
+
     @transaction.atomic
     def approve(self, *, by: User) -> None:
         if by.pk in (self.proposed_by_id, self.person_id):

@@ -7,6 +7,12 @@ from ..swedish import COLLATION
 from .boards import Board
 
 
+class SectorQuerySet(models.QuerySet["Sector"]):
+    def of(self, board: Board) -> SectorQuerySet:
+        """Those the board takes part in or leads."""
+        return self.filter(models.Q(members=board) | models.Q(lead=board)).distinct().select_related("lead")
+
+
 class Sector(models.Model):
     """A preparedness sector that cuts across boards (beredskapssektor)."""
 
@@ -14,6 +20,8 @@ class Sector(models.Model):
     name = models.CharField(_("Name"), max_length=120, db_collation=COLLATION)
     lead = models.ForeignKey(Board, models.PROTECT, null=True, blank=True, related_name="sectors_led")
     members = models.ManyToManyField(Board, related_name="sectors", blank=True)
+
+    objects = SectorQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name

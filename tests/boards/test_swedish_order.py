@@ -66,7 +66,7 @@ def test_names_are_sorted_alike_on_both_databases(db: None) -> None:
 
 
 def test_the_order_taught_to_sqlite_is_the_same_list() -> None:
-    assert sorted(reversed(IN_ORDER), key=functools.cmp_to_key(compare)) == IN_ORDER
+    assert sorted(IN_ORDER[::-1], key=functools.cmp_to_key(compare)) == IN_ORDER
 
 
 @given(words, words, words)

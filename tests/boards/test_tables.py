@@ -92,7 +92,8 @@ def fill(boards: list[Board], rows: list[tuple[str, date | None, date | None]]) 
 
 def many(boards: list[Board], number: int) -> None:
     Area.objects.bulk_create(
-        Area(name=f"A{place:05}", board=boards[place % 3], valid_from=date(2020, 1, 1)) for place in range(number)
+        Area(name=f"A{place:05}", board=boards[place % 3], valid_from=date(2020, 1, 1))
+        for place in range(number)
     )
 
 
@@ -174,7 +175,9 @@ def test_rows_that_come_and_go_move_no_others(boards: list[Board]) -> None:
 
 def test_no_page_counts_past_rows(boards: list[Board]) -> None:
     many(boards, 120)
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         for page in walk(Area.objects.all(), keyset.Order(Area.objects.all(), "name"), 50):
             assert page.rows
     assert not any("OFFSET" in query["sql"] for query in queries)

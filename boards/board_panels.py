@@ -1,0 +1,121 @@
+"""What the ground floor itself shows on a board's page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from . import vacancies
+from .access import may
+from .models import Board, CouncilMeeting, Membership, OfficeHolder, Sector, Succession
+from .models.boards import COUNCIL_EVERY_MONTHS
+from .panels import Panel
+
+SHOWN = 6
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a board comes from and where it went."""
+
+    went: list[Succession]
+    came: list[Succession]
+
+    @property
+    def others(self) -> list[Succession]:
+        return [*self.went, *self.came]
+
+
+def standing(board: Board) -> Standing:
+    pairs = list(Succession.objects.of(board).order_by("on", "predecessor__name"))
+    return Standing(
+        went=[pair for pair in pairs if pair.predecessor_id == board.pk],
+        came=[pair for pair in pairs if pair.successor_id == board.pk],
+    )
+
+
+def board_panels(board: Board, user: Any) -> list[Panel]:
+    panels = [_offices(board, user)] if board.is_bound else []
+    panels += [
+        panel
+        for panel in (_members(board), _meetings(board, user), _units(board), _children(board))
+        if panel is not None
+    ]
+    return panels
+
+
+def _offices(board: Board, user: Any) -> Panel:
+    held = OfficeHolder.objects.confirmed().on().of(board)
+    holders = held.select_related("person", "office__type").order_by(
+        "office__type__order", "is_deputy", "person__name"
+    )
+    return Panel(
+        _("Offices"),
+        "boards/board_offices.html",
+        {
+            "board": board,
+            "holders": holders,
+            "vacant": vacancies.at([board])[board.pk],
+            "manages": may(user, "manage_offices", board) and not board.is_over(),
+        },
+    )
+
+
+def _members(board: Board) -> Panel | None:
+    seats = Membership.objects.on().filter(board=board).by_rank().select_related("person")
+    rows = list(seats.order_by("rank", "person__name")[: SHOWN + 1])
+    context = {"board": board, "seats": rows[:SHOWN], "more": len(rows) > SHOWN}
+    return Panel(_("Elected members"), "boards/board_members.html", context) if rows else None
+
+
+def _meetings(board: Board, user: Any) -> Panel | None:
+    keeps = may(user, "hold_meetings", board)
+    if not (keeps or may(user, "view_internal", board)):
+        return None
+    visible = CouncilMeeting.objects.visible_to(user).filter(board=board)
+    rows = visible.with_decisions().select_related("board").latest_first()[:3]
+    context = {
+        "board": board,
+        "meetings": rows,
+        "keeps": keeps and not board.is_over(),
+        "overdue": board.council_is_overdue,
+        "months": COUNCIL_EVERY_MONTHS,
+    }
+    return Panel(_("Council meetings"), "boards/board_meetings.html", context)
+
+
+def _units(board: Board) -> Panel | None:
+    rows = list(board.units.select_related("manager").order_by("name", "pk")[: SHOWN + 1])
+    context = {"board": board, "units": rows[:SHOWN], "more": len(rows) > SHOWN}
+    return Panel(_("Units"), "boards/board_units.html", context) if rows else None
+
+
+def _children(board: Board) -> Panel | None:
+    rows = list(board.children.on().by_name())
+    return (
+        Panel(_("Belongs under this board"), "boards/board_children.html", {"boards": rows}) if rows else None
+    )
+
+
+def facts(board: Board, user: Any) -> dict[str, Any]:
+    """Who the board is: what stands beside the panels."""
+    edits = may(user, "edit_register", board)
+    return {
+        "areas": list(board.areas.on().order_by("name")),
+        "sectors": Sector.objects.of(board).order_by("name"),
+        "edits": edits,
+        "rows": _contacts(board),
+    }
+
+
+def _contacts(board: Board) -> list[dict[str, Any]]:
+    rows = [
+        (_("Administration"), board.administration),
+        (_("E-mail"), board.email),
+        (_("Phone"), board.phone),
+        (_("Security guards"), board.guard_phone),
+        (_("Crisis support"), board.crisis_support_phone),
+        (_("Exists from"), board.valid_from and board.valid_from.isoformat()),
+        (_("Last day"), board.valid_to and board.valid_to.isoformat()),
+    ]
+    return [{"key": key, "value": value} for key, value in rows if value]
