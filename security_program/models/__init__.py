@@ -1,7 +1,7 @@
 from .accessibility import AccessibilityStatement, BarrierReport
 from .calendar import CalendarRule
+from .help import HelpText
 from .programme import FocusArea, Programme
-from .texts import HelpText, SiteText
 
 __all__ = [
     "AccessibilityStatement",
@@ -10,5 +10,4 @@ __all__ = [
     "FocusArea",
     "HelpText",
     "Programme",
-    "SiteText",
 ]

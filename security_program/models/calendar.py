@@ -74,7 +74,9 @@ class CalendarRule(models.Model):
 
     def clean(self) -> None:
         if self.every_years > 1 and not self.first_year:
-            raise ValidationError({"first_year": _("Write the first year, so that the others can be counted.")})
+            raise ValidationError(
+                {"first_year": _("Write the first year, so that the others can be counted.")}
+            )
         try:
             date(2024, self.month, self.day)
         except (TypeError, ValueError):

@@ -93,7 +93,8 @@ class Programme(models.Model):
             ),
             models.CheckConstraint(
                 name="in_force_by_a_decision",
-                condition=~Q(state="gallande") | (Q(confirmed_at__isnull=False) & Q(adopted_on__isnull=False)),
+                condition=~Q(state="gallande")
+                | (Q(confirmed_at__isnull=False) & Q(adopted_on__isnull=False)),
             ),
         ]
 
