@@ -66,9 +66,7 @@ class AccessRequest(models.Model):
                 name="one_open_access_request",
                 violation_error_message=_("You have already asked for this. It waits for an answer."),
             ),
-            models.CheckConstraint(
-                name="a_refusal_says_why", condition=~Q(state="refused") | ~Q(answer="")
-            ),
+            models.CheckConstraint(name="a_refusal_says_why", condition=~Q(state="refused") | ~Q(answer="")),
         ]
         indexes = [models.Index(fields=["state", "board"])]
 
