@@ -26,9 +26,13 @@ def problems(table: Table) -> list[str]:
     for step in STEPS:
         row, column = list(table[step - 1]), [table[c - 1][step - 1] for c in STEPS]
         if row != sorted(row):
-            found.append(_("The level falls when the likelihood rises, at consequence %(step)s.") % {"step": step})
+            found.append(
+                _("The level falls when the likelihood rises, at consequence %(step)s.") % {"step": step}
+            )
         if column != sorted(column):
-            found.append(_("The level falls when the consequence rises, at likelihood %(step)s.") % {"step": step})
+            found.append(
+                _("The level falls when the consequence rises, at likelihood %(step)s.") % {"step": step}
+            )
     if table[4][0] < HIGH:
         found.append(_("What is unlikely but catastrophic must be at least high."))
     return found

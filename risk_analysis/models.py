@@ -16,6 +16,7 @@ PROPOSAL = Path(__file__).parent / "reference" / "method.json"
 SCALES = ("likelihoods", "consequences", "protected_values", "criticalities")
 FIELDS = (*SCALES, "levels")
 
+
 class MethodManager(models.Manager["MethodVersion"]):
     def current(self) -> MethodVersion:
         """The version in use; before anyone has decided, the proposal that the product comes with."""
