@@ -1,0 +1,84 @@
+"""What the ground floor asks of a person: offices to approve and to fill, training, access, somebody away."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from . import access_requests, vacancies
+from .days import today
+from .models import Board, Office, OfficeHolder, Training
+from .panels import ToDo
+
+# Time enough to find a course before the old one stops counting.
+TRAINING_AHEAD = timedelta(days=60)
+
+
+def to_do(user: Any, offices: list[Office]) -> list[ToDo]:
+    """`offices` are those the person acts in today, with type and board."""
+    return [
+        *_approvals(user),
+        *access_requests.to_do(user),
+        *_vacancies(offices),
+        *_training(user),
+    ]
+
+
+def _approvals(user: Any) -> list[ToDo]:
+    """A second person approves: neither the one who proposed nor the one it is about."""
+    deciding = Board.objects.where(user, "manage_offices")
+    waiting = OfficeHolder.objects.awaiting_approval().filter(office__board__in=deciding)
+    others = waiting.exclude(proposed_by=user).exclude(person=user)
+    return [
+        ToDo(
+            what=_("Approve %(person)s as %(office)s")
+            % {"person": holding.person, "office": holding.office.type.label.lower()},
+            url=reverse("office_holder", args=[holding.office.board.slug, holding.pk]),
+            due=holding.valid_from,
+            board=holding.office.board.name,
+        )
+        for holding in others.select_related("person", "office__type", "office__board")
+    ]
+
+
+def _vacancies(offices: list[Office]) -> list[ToDo]:
+    """For whoever appoints at their own board; those who appoint in the whole city have the list of boards."""
+    boards = [office.board for office in offices if "manage_offices" in office.type.mandate.own]
+    if not boards:
+        return []
+    empty = vacancies.at(boards)
+    return [_vacancy(board, demanded) for board in boards if (demanded := _demanded(empty[board.pk]))]
+
+
+def _demanded(empty: list[vacancies.Vacancy]) -> int:
+    return sum(vacancy.is_demanded for vacancy in empty)
+
+
+def _vacancy(board: Board, number: int) -> ToDo:
+    what = ngettext(
+        "Appoint somebody to %(number)s office that is demanded and vacant",
+        "Appoint people to %(number)s offices that are demanded and vacant",
+        number,
+    )
+    return ToDo(what % {"number": number}, reverse("office_list", args=[board.slug]), board=board.name)
+
+
+def _training(user: Any) -> list[ToDo]:
+    """The latest training for an office, when it has expired or soon will."""
+    latest: dict[int, Training] = {}
+    for training in (
+        Training.objects.filter(person=user).select_related("office_type").order_by("completed_on")
+    ):
+        latest[training.office_type_id] = training
+    horizon = today() + TRAINING_AHEAD
+    return [
+        ToDo(
+            what=_("Renew your training as %(office)s") % {"office": training.office_type.label.lower()},
+            url=reverse("profile"),
+            due=training.expires_on,
+        )
+        for training in latest.values()
+        if training.expires_on and training.expires_on <= horizon
+    ]

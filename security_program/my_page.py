@@ -1,0 +1,87 @@
+"""One's own page: what each floor asks of the person, by date, and where they belong."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+import crisis.panels
+import incidents.panels
+import risk_analysis.panels
+from boards import to_do as people_and_boards
+from boards.access import may
+from boards.models import AccessRequest, Board, City, Office, StandIn
+from boards.panels import ToDo, by_date
+
+from .first_run import Progress
+from .models import BarrierReport, CalendarRule, Programme
+
+FLOORS = (risk_analysis.panels, incidents.panels, crisis.panels)
+
+
+@dataclass
+class MyPage:
+    user: Any
+    city: City
+
+    @cached_property
+    def offices(self) -> list[Office]:
+        held = Office.objects.held_by(self.user).select_related("type", "board")
+        return list(held.order_by("board__name", "type__order"))
+
+    @cached_property
+    def to_do(self) -> list[ToDo]:
+        things = people_and_boards.to_do(self.user, self.offices)
+        for floor in FLOORS:
+            things += floor.to_do(self.user)
+        return by_date([*things, *self._for_the_city()])
+
+    def _for_the_city(self) -> list[ToDo]:
+        """What waits for whoever manages the city: the programme to confirm and barriers to answer."""
+        if not self.manages_city:
+            return []
+        things = [
+            ToDo(
+                _("Answer the barrier %(number)s") % {"number": barrier},
+                reverse("barrier_answer", args=[barrier.pk]),
+            )
+            for barrier in BarrierReport.objects.waiting()[:20]
+        ]
+        if Programme.objects.in_force() is None:
+            things.append(ToDo(_("Confirm which programme is in force"), reverse("programme_list")))
+        return things
+
+    @cached_property
+    def manages_city(self) -> bool:
+        return may(self.user, "manage_city")
+
+    @property
+    def progress(self) -> Progress | None:
+        """The checklist of the first run, until it is over."""
+        return Progress(self.city) if self.manages_city and not self.city.is_set_up else None
+
+    @cached_property
+    def dates(self) -> list[tuple[date, CalendarRule]]:
+        return CalendarRule.objects.all().coming()[:5]
+
+    @cached_property
+    def away(self) -> list[StandIn]:
+        """Those the person acts for today."""
+        return list(StandIn.objects.on().filter(deputy=self.user).select_related("person"))
+
+    @cached_property
+    def requests(self) -> list[AccessRequest]:
+        """What the person has asked for, the latest first."""
+        return list(
+            AccessRequest.objects.filter(person=self.user).select_related("board").order_by("-pk")[:5]
+        )
+
+    @property
+    def boards(self) -> list[tuple[Board, list[Office]]]:
+        rows: dict[Board, list[Office]] = {}
+        for office in self.offices:
+            rows.setdefault(office.board, []).append(office)
+        return list(rows.items())
