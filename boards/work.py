@@ -35,7 +35,9 @@ class Kind:
             return datetime.fromtimestamp(now.timestamp() // length * length, tz=now.tzinfo)
         if self.daily_at:
             here = timezone.localtime(now)
-            today = here.replace(hour=self.daily_at.hour, minute=self.daily_at.minute, second=0, microsecond=0)
+            today = here.replace(
+                hour=self.daily_at.hour, minute=self.daily_at.minute, second=0, microsecond=0
+            )
             return today if today <= here else None
         return None
 

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from .. import audit
 
 # A family name ends up in a style sheet: letters, digits, spaces and hyphens only.
-family_name = RegexValidator(r"^[\w][\w \-]*$", _("Write only the name of the font, for example Source Sans 3."))
+family_name = RegexValidator(
+    r"^[\w][\w \-]*$", _("Write only the name of the font, for example Source Sans 3.")
+)
 
 
 class CityManager(models.Manager["City"]):

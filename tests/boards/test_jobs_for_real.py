@@ -18,7 +18,9 @@ from boards.models import Heartbeat, Job
 pytestmark = pytest.mark.worker
 
 LEASE_SECONDS = 2
-WORKER = "celery -A security_program worker -P solo -I tests.boards.slow_work --without-gossip --without-mingle"
+WORKER = (
+    "celery -A security_program worker -P solo -I tests.boards.slow_work --without-gossip --without-mingle"
+)
 
 
 class Installation:
@@ -63,14 +65,14 @@ class Installation:
         subprocess.run(manage, env=self.environment(url), cwd=settings.BASE_DIR, check=True, timeout=120)
 
     def start(self, *command: str) -> subprocess.Popen:
-        log = open(self.folder / "processes.log", "ab")
-        process = subprocess.Popen(
-            [sys.executable, *command],
-            env=self.environment(self.url),
-            cwd=settings.BASE_DIR,
-            stdout=log,
-            stderr=log,
-        )
+        with (self.folder / "processes.log").open("ab") as log:
+            process = subprocess.Popen(
+                [sys.executable, *command],
+                env=self.environment(self.url),
+                cwd=settings.BASE_DIR,
+                stdout=log,
+                stderr=log,
+            )
         self.processes.append(process)
         return process
 

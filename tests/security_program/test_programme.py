@@ -41,8 +41,9 @@ def test_a_confirmation_leaves_one_event_with_the_decision(cast: Cast, programme
 
 
 def test_a_new_version_ends_the_one_before_even_if_its_period_has_not(cast: Cast, programmes: dict) -> None:
-    first, second = programmes["sakerhetsprogram-2024"], Programme.objects.create(
-        slug="nasta", name="Nästa", first_year=2026, state="antagen"
+    first, second = (
+        programmes["sakerhetsprogram-2024"],
+        Programme.objects.create(slug="nasta", name="Nästa", first_year=2026, state="antagen"),
     )
     first.confirm_in_force(by=cast.security_chief, **DECISION)
     second.confirm_in_force(by=cast.security_chief, **{**DECISION, "decided_on": date(2026, 3, 2)})

@@ -1,0 +1,343 @@
+"""The forms of the roof: settings, first run, decisions, barriers."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from boards import board_file, svg
+from boards.dates import Lean
+from boards.forms import DateField, Form, ModelForm
+from boards.models import City, SiteText
+from crisis.models import Level
+from risk_analysis import levels
+
+from .models import AccessibilityStatement, BarrierReport, CalendarRule, Programme
+
+
+class PartOfCity(ModelForm):
+    @property
+    def changes(self) -> dict[str, Any]:
+        return self.cleaned_data
+
+
+class CityForm(PartOfCity):
+    class Meta:
+        model = City
+        fields = ["name", "environment"]
+        widgets = {"environment": forms.RadioSelect}
+        help_texts = {"environment": _("Anything but In use shows a band on every page.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].required = True
+
+
+class NumbersForm(PartOfCity):
+    class Meta:
+        model = City
+        fields = [
+            "crisis_support_phone",
+            "guard_phone",
+            "it_support_phone",
+            "protective_security_phone",
+            "incident_system_url",
+        ]
+        widgets = {
+            name: forms.TextInput(attrs={"type": "tel"})
+            for name in (
+                "crisis_support_phone",
+                "guard_phone",
+                "it_support_phone",
+                "protective_security_phone",
+            )
+        }
+        help_texts = {
+            "incident_system_url": _("Where incidents are reported today, if the city has such a system.")
+        }
+
+
+class ContactForm(PartOfCity):
+    class Meta:
+        model = City
+        fields = ["support_email"]
+        help_texts = {"support_email": _("Stands at the foot of the help page and on pages about errors.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["support_email"].required = True
+
+
+class LookForm(PartOfCity):
+    logo_file = forms.FileField(
+        label=_("Logo"),
+        required=False,
+        help_text=_("An SVG drawing of at most 50 kB. Only shapes and colours are kept."),
+        widget=forms.FileInput(attrs={"accept": "image/svg+xml,.svg"}),
+    )
+    remove_logo = forms.BooleanField(label=_("Remove the logo"), required=False)
+
+    class Meta:
+        model = City
+        fields = ["logo_alt", "font_family"]
+        help_texts = {
+            "logo_alt": _("What somebody who cannot see the logo is told, for example Stockholms stad."),
+            "font_family": _("A font that is installed on the city's computers. Others see Source Sans 3."),
+        }
+
+    field_order = ["logo_file", "remove_logo", "logo_alt", "font_family"]
+
+    def clean_logo_file(self) -> str:
+        file = self.cleaned_data["logo_file"]
+        if not file:
+            return ""
+        if file.size > svg.LARGEST:
+            raise ValidationError(_("The drawing is larger than 50 kB."))
+        return svg.clean(file.read().decode("utf-8", errors="replace"))
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or self.cleaned_data
+        logo = facts.get("logo_file") or ("" if facts.get("remove_logo") else self.instance.logo)
+        if logo and not facts.get("logo_alt"):
+            self.add_error("logo_alt", _("Say what the logo shows."))
+        facts["logo"] = logo
+        return facts
+
+    @property
+    def changes(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in ("logo", "logo_alt", "font_family")}
+
+
+class InForceForm(Form):
+    decided_on = DateField(label=_("The council's decision, date"), lean=Lean.PAST)
+    diary_number = forms.CharField(label=_("Diary number"), max_length=40)
+    paragraph = forms.CharField(
+        label=_("Paragraph in the minutes"), max_length=40, help_text=_("For example § 12.")
+    )
+
+    def __init__(self, *args: Any, programme: Programme | None = None, **kwargs: Any) -> None:
+        if programme:
+            kwargs.setdefault("initial", {"diary_number": programme.diary_number})
+        super().__init__(*args, **kwargs)
+
+
+class CalendarRuleForm(ModelForm):
+    class Meta:
+        model = CalendarRule
+        fields = [
+            "what",
+            "what_en",
+            "month",
+            "day",
+            "offset_days",
+            "every_years",
+            "first_year",
+            "audience",
+            "source",
+            "is_checked",
+        ]
+        widgets = {"audience": forms.RadioSelect}
+
+
+class LevelForm(ModelForm):
+    class Meta:
+        model = Level
+        fields = ["name", "name_en", "text", "text_en", "decided_by", "decided_by_en"]
+
+
+class SiteTextForm(ModelForm):
+    class Meta:
+        model = SiteText
+        fields = ["text", "text_en"]
+        help_texts = {"text": _("A new line begins a new paragraph.")}
+
+
+class ScaleWordsForm(Form):
+    """One scale: for each step a word and what it means, in both languages."""
+
+    def __init__(self, *args: Any, scale: list[dict[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.length = len(scale)
+        parts = (
+            ("word", _("Step %(step)s: word"), 60),
+            ("word_en", _("Step %(step)s: word in English"), 60),
+            ("meaning", _("Step %(step)s: what it means"), 160),
+            ("meaning_en", _("Step %(step)s: what it means, in English"), 160),
+        )
+        for step, word in enumerate(scale, 1):
+            for part, label, most in parts:
+                self.fields[f"{part}_{step}"] = forms.CharField(
+                    label=label % {"step": step}, max_length=most, initial=word.get(part, "")
+                )
+
+    @property
+    def scale(self) -> list[dict[str, str]]:
+        parts = ("word", "word_en", "meaning", "meaning_en")
+        facts = self.cleaned_data
+        return [{part: facts[f"{part}_{step}"] for part in parts} for step in range(1, self.length + 1)]
+
+
+class LevelTableForm(Form):
+    """The 25 levels. The rule that the table must keep is asked of the method, not here."""
+
+    def __init__(self, *args: Any, table: levels.Table, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for consequence in reversed(levels.STEPS):
+            for likelihood in levels.STEPS:
+                label = _("Consequence %(consequence)s, likelihood %(likelihood)s") % {
+                    "consequence": consequence,
+                    "likelihood": likelihood,
+                }
+                self.fields[_cell(consequence, likelihood)] = forms.TypedChoiceField(
+                    label=label,
+                    coerce=int,
+                    choices=list(levels.NAMES.items()),
+                    initial=table[consequence - 1][likelihood - 1],
+                    widget=forms.Select(attrs={"aria-label": label}),
+                )
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or self.cleaned_data
+        if not self.errors and (found := levels.problems(self.table)):
+            raise ValidationError(found)
+        return facts
+
+    @property
+    def table(self) -> list[list[int]]:
+        return [
+            [self.cleaned_data[_cell(consequence, likelihood)] for likelihood in levels.STEPS]
+            for consequence in levels.STEPS
+        ]
+
+    @property
+    def rows(self) -> list[tuple[int, list[Any]]]:
+        return [
+            (consequence, [self[_cell(consequence, likelihood)] for likelihood in levels.STEPS])
+            for consequence in reversed(levels.STEPS)
+        ]
+
+
+def _cell(consequence: int, likelihood: int) -> str:
+    return f"level_{consequence}_{likelihood}"
+
+
+class StatementForm(ModelForm):
+    decided_on = DateField(label=_("Decided on"), lean=Lean.PAST)
+
+    class Meta:
+        model = AccessibilityStatement
+        fields = [
+            "authority",
+            "decided_on",
+            "barriers",
+            "barriers_en",
+            "how_tested",
+            "how_tested_en",
+            "contact_email",
+            "contact_phone",
+        ]
+        widgets = {"contact_phone": forms.TextInput(attrs={"type": "tel"})}
+
+
+class BarrierForm(ModelForm):
+    class Meta:
+        model = BarrierReport
+        fields = ["text", "page"]
+        help_texts = {
+            "text": _("Do not write your name. The answer is public, what you write is not."),
+            "page": _("The address or the heading."),
+        }
+
+
+class BarrierAnswerForm(ModelForm):
+    class Meta:
+        model = BarrierReport
+        fields = ["about", "answer"]
+        help_texts = {
+            "about": _("One line that everyone can read, without anything personal."),
+            "answer": _("What has been done, or when it will be. Everyone can read it."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.required = True
+
+
+class BoardsForm(Form):
+    """Where the boards come from."""
+
+    STOCKHOLM, FILE, LATER = "stockholm", "file", "later"
+    source = forms.ChoiceField(
+        label=_("Which boards and companies does the city have?"),
+        choices=[
+            (STOCKHOLM, _("Stockholm's boards and companies")),
+            (FILE, _("Those in an Excel or CSV file")),
+            (LATER, _("I add them one by one later")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    file = forms.FileField(
+        label=_("File"),
+        required=False,
+        help_text=_("A row for each, with at least the headings Namn and Typ. You see what changes first."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or self.cleaned_data
+        if facts.get("source") == self.FILE:
+            self._read(facts.get("file"))
+        return facts
+
+    def _read(self, file: Any) -> None:
+        self.reading = board_file.Reading()
+        if not file:
+            self.add_error("file", _("Choose a file."))
+            return
+        if file.size > board_file.LARGEST:
+            self.add_error("file", _("The file is larger than 2 MB. Keep only the boards in it."))
+            return
+        try:
+            self.reading = board_file.read(file.read(), file.name)
+        except board_file.UnreadableFileError as error:
+            self.add_error("file", error)
+        for problem in self.reading.problems[:20]:
+            self.add_error("file", problem)
+
+
+class FirstProgrammeForm(Form):
+    """Which version is in force; a person's answer, with the decision, or not yet."""
+
+    LATER = "later"
+    programme = forms.ChoiceField(label=_("Which programme is in force?"), widget=forms.RadioSelect)
+    decided_on = DateField(label=_("The council's decision, date"), lean=Lean.PAST, required=False)
+    diary_number = forms.CharField(label=_("Diary number"), max_length=40, required=False)
+    paragraph = forms.CharField(label=_("Paragraph in the minutes"), max_length=40, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        open_ones = [p for p in Programme.objects.newest_first() if p.can_be_confirmed]
+        choices = [(p.slug, f"{p.name} ({p.period})") for p in open_ones]
+        self.fields["programme"].choices = [*choices, (self.LATER, _("I confirm that later"))]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or self.cleaned_data
+        if facts.get("programme") not in (None, self.LATER):
+            for name in ("decided_on", "diary_number", "paragraph"):
+                if not facts.get(name) and name not in self.errors:
+                    self.add_error(name, _("Needed to note that the programme is in force."))
+        return facts
+
+
+class SeenForm(Form):
+    """A part of the first run that is shown and answered with one press."""
+
+
+class MailForm(Form):
+    send = forms.ChoiceField(
+        label=_("Send a test message to yourself?"),
+        choices=[("yes", _("Yes, send it")), ("no", _("No, go on without"))],
+        widget=forms.RadioSelect,
+    )

@@ -1,0 +1,1 @@
+"""The doors of the roof, one module for each part of the site."""
