@@ -138,9 +138,10 @@ class TileGrid:
 
 
 def step(amount: int | None, most: int) -> int:
+    """Few things are pale however they compare; only real amounts reach the darkest blue."""
     if amount is None:
         return 0
-    return 1 if most == 0 else min(STEPS, 1 + amount * STEPS // most)
+    return 1 + amount if most < STEPS else min(STEPS, 1 + amount * STEPS // most)
 
 
 def written(number: int) -> str:
