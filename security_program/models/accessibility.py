@@ -65,7 +65,7 @@ class BarrierReportManager(models.Manager.from_queryset(BarrierReportQuerySet)):
     def report(self, *, text: str, page: str = "") -> BarrierReport:
         """From anyone, without a name; what is written is read by those who answer and by nobody else."""
         barrier = BarrierReport(text=text, page=page)
-        barrier.full_clean(exclude=["about", "answer"])
+        barrier.full_clean(exclude=["about", "answer", "answered_by", "answered_at"])
         barrier.save()
         audit.record("barrier.reported", barrier, by=None, barrier=barrier.pk)
         return barrier
