@@ -32,11 +32,15 @@ def leaked_words() -> frozenset[str]:
     return frozenset(plain for word in leaked() if len(plain := undressed(word)) >= 4)
 
 
-def undressed(password: str) -> str:
-    """Without the digits and signs around it, in plain letters, said once: P@ssw0rd2026! is password."""
+def letters_of(password: str) -> str:
+    """Without the digits and signs around it, in plain letters."""
     bare = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", password.casefold())
-    plain = re.sub(r"[^a-z]", "", bare.translate(LEET))
-    return said_once(plain)
+    return re.sub(r"[^a-z]", "", bare.translate(LEET))
+
+
+def undressed(password: str) -> str:
+    """The word inside, said once: P@ssw0rd2026! is password, and so is passwordpassword."""
+    return said_once(letters_of(password))
 
 
 def said_once(text: str) -> str:
@@ -46,12 +50,10 @@ def said_once(text: str) -> str:
 
 def is_known(password: str, personal: frozenset[str] = frozenset()) -> bool:
     given = password.casefold().strip()
-    once = said_once(given)
-    if given in leaked() or once in leaked() or len(set(given)) < FEWEST_SIGNS:
+    if given in leaked() or said_once(given) in leaked() or len(set(given)) < FEWEST_SIGNS:
         return True
-    word = undressed(given)
-    dressed = len(once) - len(word) <= DRESS or len(word) >= len(once) / 2
-    return dressed and (word in leaked_words() or word in personal)
+    word, dress = undressed(given), len(given) - len(letters_of(given))
+    return dress <= DRESS and (word in leaked_words() or word in personal)
 
 
 class BreachedPassword:
@@ -60,11 +62,14 @@ class BreachedPassword:
             raise ValidationError(self.get_error_message(), code="breached")
 
     def personal_words(self, user: Any) -> frozenset[str]:
-        texts = [City.objects.here().name]
-        if user is not None:
-            texts += [getattr(user, "name", ""), getattr(user, "email", "")]
-        parts = [undressed(part) for text in texts for part in re.split(r"[^\wåäöÅÄÖ]+", text or "")]
-        return frozenset(part for part in parts if len(part) >= 3)
+        """Of the city, the name and the mail address: each word, and all of them together."""
+        texts = [
+            City.objects.here().name,
+            getattr(user, "name", ""),
+            getattr(user, "email", "").partition("@")[0],
+        ]
+        parts = [part for text in texts for part in (text, *re.split(r"[^\wåäöÅÄÖ]+", text or ""))]
+        return frozenset(word for part in parts if len(word := undressed(part)) >= 3)
 
     def get_error_message(self) -> str:
         return _(
