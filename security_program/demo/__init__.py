@@ -10,5 +10,6 @@ from the series that PTS keeps for fiction. The same seed and the same day give 
     offices    what has happened since: proposed, approved, handed over, ended
     seats      elected members, absences and trainings
     meetings   council and network meetings with their decisions
+    questions  access asked for, barriers reported, and what was answered
     city       the chapters in order, and the clock they are lived through by
 """

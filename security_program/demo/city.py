@@ -7,8 +7,9 @@ from django.conf import settings
 from django.db import transaction
 
 from boards.models import Board, City, User
+from security_program import first_run
 
-from . import holdings, meetings, numbers, offices, seats, sectors
+from . import holdings, meetings, numbers, offices, questions, seats, sectors
 from .clock import clock_at, live_through, moment
 from .people import Town, settle
 from .roles import ROLES
@@ -46,7 +47,8 @@ def _build(today: date, chance: Random) -> None:
         offices.found(town)
         offices.enter(town, today, chance)
         seats.elect(town, today)
-    live_through((*offices.acts(town, today), *meetings.acts(town, today)))
+    chapters = (offices, meetings, questions)
+    live_through(act for chapter in chapters for act in chapter.acts(town, today))
     with clock_at(moment(today)):
         seats.go_on_leave(town, today)
         seats.train(today, chance)
@@ -61,6 +63,7 @@ def _found_city(town: Town, today: date) -> None:
         it_support_phone=numbers.IT_SUPPORT,
         protective_security_phone=numbers.PROTECTIVE_SECURITY,
         support_email="forvaltning@demo.example",
+        answered_parts=first_run.SLUGS,
         set_up_at=moment(holdings.begun(today)),
     )
     desks = numbers.desk_numbers()

@@ -79,6 +79,8 @@ def go_on_leave(town: Town, today: date) -> None:
 # Days since the training was taken; it counts for three years. 1,100 has expired, 1,060 soon will; 0 is never.
 TAKEN = (120, 400, 1060, 700, 0, 250, 1100, 30, 900, 540)
 COUNTS = timedelta(days=3 * 365)
+# Days left for some of the people of the sign-in page, so that there is something to do.
+DAYS_LEFT = {"karin.ekhage@demo.example": 40, "amir.sandvik@demo.example": -12}
 TRAINED = (
     "sakerhetssamordnare",
     "informationssakerhetssamordnare",
@@ -93,11 +95,18 @@ def train(today: date, chance: Random) -> None:
     """For those who hold an office today, each person once per office however many boards it is at."""
     kinds = {kind.code: kind for kind in OfficeType.objects.all()}
     holders = OfficeHolder.objects.confirmed().on(today).filter(office__type__code__in=TRAINED)
-    pairs = dict.fromkeys(holders.order_by("pk").values_list("person", "office__type__code"))
+    columns = ("person", "person__email", "office__type__code")
     rows = []
-    for (person, code), ago in zip(pairs, cycle(TAKEN)):
+    for (person, address, code), usual in zip(
+        dict.fromkeys(holders.order_by("pk").values_list(*columns)), cycle(TAKEN)
+    ):
+        ago = (
+            COUNTS.days - DAYS_LEFT[address]
+            if address in DAYS_LEFT
+            else usual and usual + chance.randrange(20)
+        )
         if ago:
-            taken = today - timedelta(days=ago + chance.randrange(20))
+            taken = today - timedelta(days=ago)
             rows.append(
                 Training(
                     person_id=person, office_type=kinds[code], completed_on=taken, expires_on=taken + COUNTS

@@ -65,6 +65,7 @@ def demo(built: Built, db: None, monkeypatch: pytest.MonkeyPatch) -> Built:
 
 def load_reference() -> None:
     register.apply_office_types(register.read("offices"))
+    register.apply_sectors(register.read("sectors"))
     register.apply_city(register.read("stockholm"))
 
 
