@@ -15,18 +15,19 @@ errors?.addEventListener("click", (event) => {
 for (const counter of document.querySelectorAll("[data-counts]")) {
   const area = document.getElementById(counter.dataset.counts);
   const most = Number(counter.dataset.most);
+  const plain = counter.textContent;
   const spoken = Object.assign(document.createElement("span"), { className: "visually-hidden" });
   spoken.setAttribute("role", "status");
   counter.after(spoken);
   let pause;
   const count = () => {
     const left = most - [...area.value.replace(/\r?\n/g, "\r\n")].length;
-    if (left > most / 2 && left > 200) return;
-    const text = (left < 0 ? counter.dataset.over : counter.dataset.left)
-      .replace("%s", Math.abs(left).toLocaleString(document.documentElement.lang));
-    counter.textContent = text;
+    const text = left > most / 2 ? plain : (left < 0 ? counter.dataset.over : counter.dataset.left)
+      .replace("{number}", Math.abs(left).toLocaleString(document.documentElement.lang));
     counter.classList.toggle("counter--over", left < 0);
     clearTimeout(pause);
+    if (text === counter.textContent) return;
+    counter.textContent = text;
     pause = setTimeout(() => { spoken.textContent = text; }, 1000);
   };
   area.addEventListener("input", count);
