@@ -12,7 +12,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -127,12 +127,23 @@ class SecondFactorRequired:
             return None
         if was_used(request) or not is_demanded_of(request.user):
             return None
-        return _lead_on(request)
+        return _refuse() if _is_api(view) else _lead_on(request)
 
 
 def _is_open(request: HttpRequest, view: Any) -> bool:
+    """What anybody may read is open; the API's views look so to Django, but ask who it is by themselves."""
     match = request.resolver_match
-    return (match is not None and match.url_name in OPEN) or not getattr(view, "login_required", True)
+    public = not getattr(view, "login_required", True) and not _is_api(view)
+    return (match is not None and match.url_name in OPEN) or public
+
+
+def _is_api(view: Any) -> bool:
+    return hasattr(view, "cls")
+
+
+def _refuse() -> HttpResponse:
+    problem = {"status": 403, "title": _("Your office demands a second factor.")}
+    return JsonResponse(problem, status=403, content_type="application/problem+json")
 
 
 def _lead_on(request: HttpRequest) -> HttpResponse:
