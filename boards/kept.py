@@ -5,6 +5,7 @@ are never kept, nor anything typed on the pages of the account itself.
 """
 
 import json
+import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from django.utils import timezone
 
 from . import known_browser, sealing
 from .models import KeptText, User
+
+log = logging.getLogger(__name__)
 
 LASTS = timedelta(minutes=30)
 LARGEST = 400_000
@@ -71,6 +74,15 @@ def keep(request: HttpRequest) -> bool:
     if not any(value.strip() for _name, value in fields) or len(content) > LARGEST:
         return False
     return _store(browser, content)
+
+
+def keep_if_possible(request: HttpRequest) -> bool:
+    """After an error of ours, which may be that the database is gone."""
+    try:
+        return keep(request)
+    except Exception:
+        log.exception("what was typed could not be kept")
+        return False
 
 
 def _is_own_page(request: HttpRequest, browser: known_browser.Browser) -> bool:

@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from boards import kept
+
 logger = logging.getLogger(__name__)
 
 
@@ -23,10 +25,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Asks nothing of the database, which may be what is broken."""
+    """Needs nothing of the database, which may be what is broken; if it answers, what was typed is kept."""
     number = secrets.token_hex(3).upper()
     logger.error("Error number %s was shown at %s", number, request.path)
-    return HttpResponse(render_to_string("500.html", {"number": number, "lost": True}), status=500)
+    context = {"number": number, "lost": True, "kept": kept.keep_if_possible(request)}
+    return HttpResponse(render_to_string("500.html", context), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
