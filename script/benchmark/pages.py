@@ -16,7 +16,7 @@ PAGES = [
     Page("My page", "/min-sida/"),
     Page("My page, case officer", "/min-sida/", role="case_officer"),
     Page("Boards, list", "/namnder/"),
-    Page("One board", "/namnder/bromma-sdn/"),
+    Page("One board", "/namnder/bromma/"),
     Page("The programme", "/program/"),
     Page("Status", "/status/"),
     Page("Health", "/halsa/", role=None),
