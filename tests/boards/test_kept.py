@@ -98,7 +98,12 @@ def test_half_an_hour_later_it_is_gone(browser: Client, lina: User, monkeypatch:
 def test_secrets_are_never_kept(browser: Client, lina: User) -> None:
     end_session(browser)
     type_something(
-        browser, password="hemligt", new_password1="hemligt", api_token="hemligt", code="hemligt", otp_code="hemligt"
+        browser,
+        password="hemligt",
+        new_password1="hemligt",
+        api_token="hemligt",
+        code="hemligt",
+        otp_code="hemligt",
     )
     sign_in(browser, lina.email)
     page = browser.get(reverse("kept_text")).content.decode()
