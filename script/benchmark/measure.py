@@ -1,6 +1,6 @@
 """Times pages beside the bare one, turn by turn, so that both meet the same noise.
 
-    python -m script.benchmark APPLICATION BARE --volume small --repeat 30 --json FILE
+python -m script.benchmark APPLICATION BARE --volume small --repeat 30 --json FILE
 """
 
 import argparse
@@ -67,6 +67,8 @@ class Browser:
 
 
 def measure(page: Page, browser: Browser, bare: Browser, repeat: int) -> dict:
+    # A connection that has been silent while others were measured may be closed at the other end.
+    browser.connection.close()
     for _ in range(WARM_UP):
         browser.time(page.path)
         bare.time("/")
@@ -87,16 +89,14 @@ def measure(page: Page, browser: Browser, bare: Browser, repeat: int) -> dict:
     }
 
 
-def table(rows: list[dict]) -> str:
-    lines = [
-        f"{'page':<32} {'median ms':>10} {'p95 ms':>8} {'bare ms':>8} {'ratio':>6} {'queries':>8} {'kB':>7}"
-    ]
-    lines += [
+HEADING = f"{'page':<32} {'median ms':>10} {'p95 ms':>8} {'bare ms':>8} {'ratio':>6} {'queries':>8} {'kB':>7}"
+
+
+def line(row: dict) -> str:
+    return (
         f"{row['page']:<32} {row['median_ms']:>10.2f} {row['p95_ms']:>8.2f} {row['bare_ms']:>8.2f}"
         f" {row['ratio']:>6.2f} {row['queries']:>8} {row['bytes'] / 1000:>7.1f}"
-        for row in rows
-    ]
-    return "\n".join(lines)
+    )
 
 
 def main() -> None:
@@ -110,13 +110,14 @@ def main() -> None:
     repeat = min(max(options.repeat, 2), MOST_REPEATS)
 
     bare, browsers, rows = Browser(options.bare), {}, []
+    print(HEADING)
     for page in PAGES:
         if page.role not in browsers:
             browsers[page.role] = Browser(options.application)
             if page.role:
                 browsers[page.role].sign_in(page.role)
         rows.append(measure(page, browsers[page.role], bare, repeat))
-    print(table(rows))
+        print(line(rows[-1]), flush=True)
     options.json.write_text(
         json.dumps({"volume": options.volume, "repeat": repeat, "pages": rows}, indent=2) + "\n"
     )
