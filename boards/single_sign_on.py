@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import get_adapter as get_account_adapter
+from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.db import transaction
@@ -28,18 +29,26 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
         """Knows the person again by the directory's id, or by mail where the provider is trusted for it."""
         sociallogin.state["process"] = "login"
         claims = read_claims(sociallogin)
-        if not sociallogin.is_existing:
-            person = self._recognise(sociallogin, claims)
-            if person:
-                sociallogin.user = person
-                sociallogin.save(request, connect=True)
-                audit.record("account.linked", person, by=person, provider=sociallogin.account.provider)
-            elif not claims["mail"] or User.objects.with_address(claims["mail"]).exists():
-                raise ImmediateHttpResponse(redirect("socialaccount_login_error"))
+        if not sociallogin.is_existing and not self._link(sociallogin, claims, request):
+            self._refuse_unless_new(claims)
+            sociallogin.email_addresses = [EmailAddress(email=claims["mail"], verified=True, primary=True)]
         if sociallogin.is_existing and not sociallogin.user.is_active:
             raise ImmediateHttpResponse(
                 get_account_adapter().respond_user_inactive(request, sociallogin.user)
             )
+
+    def _link(self, sociallogin: Any, claims: dict[str, str], request: HttpRequest) -> bool:
+        person = self._recognise(sociallogin, claims)
+        if person is None:
+            return False
+        sociallogin.user = person
+        sociallogin.save(request, connect=True)
+        audit.record("account.linked", person, by=person, provider=sociallogin.account.provider)
+        return True
+
+    def _refuse_unless_new(self, claims: dict[str, str]) -> None:
+        if not claims["mail"] or User.objects.with_address(claims["mail"]).exists():
+            raise ImmediateHttpResponse(redirect("socialaccount_login_error"))
 
     def _recognise(self, sociallogin: Any, claims: dict[str, str]) -> User | None:
         if claims["directory_id"]:
