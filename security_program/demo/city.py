@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from boards.models import Board, City, User
+from boards.models.boards import Kind
 from security_program import first_run
 
 from . import holdings, meetings, numbers, offices, questions, seats, sectors
@@ -66,15 +67,14 @@ def _found_city(town: Town, today: date) -> None:
         answered_parts=first_run.SLUGS,
         set_up_at=moment(holdings.begun(today)),
     )
-    desks = numbers.desk_numbers()
+    desks, support = numbers.desk_numbers(), numbers.support_numbers()
     for board in town.bound():
         board.email = f"{board.slug}@demo.example"
         board.phone = next(desks)
-        board.guard_phone = numbers.GUARDS
-        board.crisis_support_phone = numbers.CRISIS_SUPPORT
+        board.crisis_support_phone = next(support) if board.kind == Kind.DISTRICT else ""
         board.has_local_council = board.code in meetings.LOCAL_COUNCILS
     Board.objects.bulk_update(
         town.bound(),
-        ["email", "phone", "guard_phone", "crisis_support_phone", "has_local_council"],
+        ["email", "phone", "crisis_support_phone", "has_local_council"],
         batch_size=100,
     )

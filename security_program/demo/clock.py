@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from django.utils import timezone
 
@@ -27,12 +27,19 @@ def workday(day: date) -> date:
 @contextmanager
 def clock_at(at: datetime) -> Iterator[None]:
     """Only for a command that runs alone: the whole process believes it is then."""
-    real = timezone.now
-    timezone.now = lambda: at
+
+    class Stopped(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return at.astimezone(tz)
+
+    # Not timezone.now itself: fields that have it as their default keep the function they were given.
+    real = timezone.datetime
+    timezone.datetime = Stopped
     try:
         yield
     finally:
-        timezone.now = real
+        timezone.datetime = real
 
 
 def live_through(acts: Iterable[Act]) -> None:

@@ -5,7 +5,12 @@ from itertools import cycle
 
 
 def desk_numbers() -> Iterator[str]:
-    return cycle(f"08-465 004 {last:02}" for last in range(10, 100))
+    return cycle(f"08-465 004 {last:02}" for last in range(10, 80))
+
+
+def support_numbers() -> Iterator[str]:
+    """Crisis support of the district boards, one number each."""
+    return (f"08-465 004 {last:02}" for last in range(80, 100))
 
 
 def mobile_numbers() -> Iterator[str]:

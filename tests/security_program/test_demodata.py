@@ -3,16 +3,18 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from boards import audit, register
 from boards.models import (
+    AccessRequest,
     Board,
     CouncilMeeting,
     Event,
@@ -29,6 +31,7 @@ from security_program.demo import city, holdings, names
 from security_program.demo.people import UNUSABLE
 from security_program.demo.roles import ROLES
 from security_program.demo.seats import mandate_period
+from security_program.models import BarrierReport
 
 DAY = date(2026, 11, 20)
 
@@ -80,6 +83,10 @@ def picture() -> list[tuple[object, ...]]:
     rows += Training.objects.values_list("person__email", "office_type__code", "completed_on", "expires_on")
     rows += Event.objects.order_by("pk").values_list("stream", "seq", "verb", "at", "actor__email")
     rows += MeetingDecision.objects.values_list("meeting__held_on", "text", "responsible__email", "done_on")
+    rows += AccessRequest.objects.values_list(
+        "person__email", "board__code", "state", "asked_at", "answered_at"
+    )
+    rows += BarrierReport.objects.values_list("text", "reported_at", "answered_at")
     return rows
 
 
@@ -164,6 +171,14 @@ def test_everybody_is_reached_at_an_address_and_a_number_that_lead_nowhere(demo:
     for person in User.objects.all():
         assert person.email == names.email(person.name)
         assert re.fullmatch(r"(08-465 004 \d\d|070-174 06 (0[5-9]|[1-9]\d))?", person.phone), person.phone
+
+
+def test_everything_happened_before_the_day(demo: Built) -> None:
+    now = timezone.make_aware(datetime(DAY.year, DAY.month, DAY.day, 23))
+    assert not Event.objects.filter(at__gt=now).exists()
+    assert not AccessRequest.objects.filter(asked_at__gt=now).exists()
+    assert not BarrierReport.objects.filter(reported_at__gt=now).exists()
+    assert not User.objects.filter(created_at__gt=now).exists()
 
 
 def test_the_log_reads_forwards_and_holds_together(demo: Built) -> None:
