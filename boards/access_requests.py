@@ -123,14 +123,14 @@ def _next(asked: AccessRequest) -> str:
     return asked.get_absolute_url()
 
 
-def to_do(user: Any) -> list[ToDo]:
-    """Requests that the person decides on."""
-    waiting = AccessRequest.objects.to_answer(user).select_related("person", "board").order_by("asked_at")
+def to_do(user: Any, requests: list[AccessRequest]) -> list[ToDo]:
+    """Among requests that concern the person, those that they answer."""
     return [
         ToDo(
             what=_("%(person)s asks for access") % {"person": asked.person},
             url=asked.get_absolute_url(),
             board=asked.board.name,
         )
-        for asked in waiting
+        for asked in requests
+        if asked.is_waiting and asked.person_id != user.pk
     ]

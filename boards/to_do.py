@@ -9,21 +9,26 @@ from django.utils.translation import ngettext
 
 from . import access_requests, vacancies
 from .days import today
-from .models import Board, Office, OfficeHolder, Training
+from .models import AccessRequest, Board, Office, OfficeHolder, Training
 from .panels import ToDo
 
 # Time enough to find a course before the old one stops counting.
 TRAINING_AHEAD = timedelta(days=60)
 
 
-def to_do(user: Any, offices: list[Office]) -> list[ToDo]:
-    """`offices` are those the person acts in today, with type and board."""
+def to_do(user: Any, offices: list[Office], requests: list[AccessRequest]) -> list[ToDo]:
+    """From the offices the person acts in today, with type and board, and the requests that concern them."""
     return [
-        *_approvals(user),
-        *access_requests.to_do(user),
+        *(_approvals(user) if any(_appoints(office) for office in offices) else []),
+        *access_requests.to_do(user, requests),
         *_vacancies(offices),
         *_training(user),
     ]
+
+
+def _appoints(office: Office) -> bool:
+    mandate = office.type.mandate
+    return "manage_offices" in mandate.own | mandate.city
 
 
 def _approvals(user: Any) -> list[ToDo]:

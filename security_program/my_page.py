@@ -12,7 +12,6 @@ import crisis.panels
 import incidents.panels
 import risk_analysis.panels
 from boards import to_do as people_and_boards
-from boards.access import may
 from boards.models import AccessRequest, Board, City, Office, StandIn
 from boards.panels import ToDo, by_date
 
@@ -34,7 +33,7 @@ class MyPage:
 
     @cached_property
     def to_do(self) -> list[ToDo]:
-        things = people_and_boards.to_do(self.user, self.offices)
+        things = people_and_boards.to_do(self.user, self.offices, self.concerning)
         for floor in FLOORS:
             things += floor.to_do(self.user)
         return by_date([*things, *self._for_the_city()])
@@ -56,7 +55,7 @@ class MyPage:
 
     @cached_property
     def manages_city(self) -> bool:
-        return may(self.user, "manage_city")
+        return any("manage_city" in office.type.mandate.city for office in self.offices)
 
     @property
     def progress(self) -> Progress | None:
@@ -73,11 +72,15 @@ class MyPage:
         return list(StandIn.objects.on().filter(deputy=self.user).select_related("person"))
 
     @cached_property
+    def concerning(self) -> list[AccessRequest]:
+        """What the person has asked for and what they answer."""
+        requests = AccessRequest.objects.concerning(self.user).select_related("person", "board")
+        return list(requests.order_by("-pk")[:100])
+
+    @property
     def requests(self) -> list[AccessRequest]:
         """What the person has asked for, the latest first."""
-        return list(
-            AccessRequest.objects.filter(person=self.user).select_related("board").order_by("-pk")[:5]
-        )
+        return [asked for asked in self.concerning if asked.person_id == self.user.pk][:5]
 
     @property
     def boards(self) -> list[tuple[Board, list[Office]]]:

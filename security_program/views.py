@@ -25,7 +25,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
     page = MyPage(request.user, City.objects.here())
     if page.progress and not page.progress.is_begun:
         return redirect("set_up")
-    return render(request, "security_program/my_page.html", {"page": page})
+    return render(request, "security_program/my_page.html", {"page": page, "city": page.city})
 
 
 @require_safe

@@ -29,6 +29,12 @@ class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
         return self.waiting().filter(board__in=deciding).exclude(person=user)
 
 
+    def concerning(self, user: Any) -> AccessRequestQuerySet:
+        """What the person has asked for, and what they answer."""
+        answers = Q(state=AccessRequest.State.ASKED, board__in=Board.objects.where(user, "decide_access"))
+        return self.filter(Q(person=user) | answers)
+
+
 class AccessRequestManager(models.Manager.from_queryset(AccessRequestQuerySet)):  # type: ignore[misc]
     @transaction.atomic
     def ask(self, board: Board, *, by: Any, reason: str) -> AccessRequest:
