@@ -53,9 +53,14 @@ class NumbersForm(PartOfCity):
                 "protective_security_phone",
             )
         }
-        help_texts = {
-            "incident_system_url": _("Where incidents are reported today, if the city has such a system.")
-        }
+
+
+    incident_system_url = forms.URLField(
+        label=_("The city's incident system"),
+        required=False,
+        assume_scheme="https",
+        help_text=_("Where incidents are reported today, if the city has such a system."),
+    )
 
 
 class ContactForm(PartOfCity):
@@ -308,12 +313,11 @@ class BoardsForm(Form):
 
 
 class FirstProgrammeForm(Form):
-    """Which version is in force; a person's answer, with the decision, or not yet."""
+    """Which version is in force, with the decision, or not yet. The diary number is the version's own."""
 
     LATER = "later"
     programme = forms.ChoiceField(label=_("Which programme is in force?"), widget=forms.RadioSelect)
     decided_on = DateField(label=_("The council's decision, date"), lean=Lean.PAST, required=False)
-    diary_number = forms.CharField(label=_("Diary number"), max_length=40, required=False)
     paragraph = forms.CharField(label=_("Paragraph in the minutes"), max_length=40, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -325,7 +329,7 @@ class FirstProgrammeForm(Form):
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data
         if facts.get("programme") not in (None, self.LATER):
-            for name in ("decided_on", "diary_number", "paragraph"):
+            for name in ("decided_on", "paragraph"):
                 if not facts.get(name) and name not in self.errors:
                     self.add_error(name, _("Needed to note that the programme is in force."))
         return facts

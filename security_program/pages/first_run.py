@@ -129,6 +129,7 @@ def answer_programme(request: HttpRequest, form: forms.FirstProgrammeForm) -> Ht
     chosen = decision.pop("programme")
     if chosen != form.LATER:
         programme = Programme.objects.get(slug=chosen)
+        decision["diary_number"] = programme.diary_number
         if not attempt(form, lambda: programme.confirm_in_force(by=request.user, **decision)):
             return None
     return go_on(request, "program")
