@@ -49,6 +49,7 @@ class BoardForm(ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["parent"].queryset = Board.objects.filter(kind__in=PARENTS).on().by_name()
+        self.fields["parent"].empty_label = _("Nothing above it")
         if self.instance.pk:
             self.fields["parent"].queryset = self.fields["parent"].queryset.exclude(pk=self.instance.pk)
             self.fields["sectors"].initial = self.instance.sectors.all()
@@ -103,6 +104,7 @@ class MergerForm(Form):
 class AreaForm(Form):
     to = forms.ModelChoiceField(
         Board.objects.none(),
+        empty_label=_("Choose a board"),
         label=_("Board that answers for the area from then on"),
         error_messages={"required": _("Choose a board.")},
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from . import vacancies
@@ -97,6 +98,11 @@ def _children(board: Board) -> Panel | None:
     )
 
 
+def _call(number: str) -> str:
+    dialled = number.replace(" ", "").replace("-", "")
+    return format_html('<a href="tel:{}">{}</a>', dialled, number) if number else ""
+
+
 def facts(board: Board, user: Any) -> dict[str, Any]:
     """Who the board is: what stands beside the panels."""
     edits = may(user, "edit_register", board)
@@ -110,11 +116,10 @@ def facts(board: Board, user: Any) -> dict[str, Any]:
 
 def _contacts(board: Board) -> list[dict[str, Any]]:
     rows = [
-        (_("Administration"), board.administration),
-        (_("E-mail"), board.email),
-        (_("Phone"), board.phone),
-        (_("Security guards"), board.guard_phone),
-        (_("Crisis support"), board.crisis_support_phone),
+        (_("E-mail"), board.email and format_html('<a href="mailto:{0}">{0}</a>', board.email)),
+        (_("Phone"), _call(board.phone)),
+        (_("Security guards"), _call(board.guard_phone)),
+        (_("Crisis support"), _call(board.crisis_support_phone)),
         (_("Exists from"), board.valid_from and board.valid_from.isoformat()),
         (_("Last day"), board.valid_to and board.valid_to.isoformat()),
     ]

@@ -38,7 +38,9 @@ def in_words(training: Training | None, held: OfficeHolder) -> str:
 
 
 class BoardTable(Table):
+    quiet_caption = True
     caption = _("Boards and companies")
+    dense = True
     noun = ngettext_lazy("board or company", "boards and companies")
     empty = _("There are no boards yet.")
     level = "K0"
@@ -52,8 +54,8 @@ class BoardTable(Table):
             sort="namn",
         ),
         Column("typ", _("Kind"), lambda board: board.get_kind_display(), sort="typ"),
-        Column("forvaltning", _("Administration"), lambda board: board.administration),
         Column("lediga", _("Vacant offices"), lambda board: board.vacant_in_words),
+        Column("forvaltning", _("Administration"), lambda board: board.administration),
     ]
     ended = Column("slut", _("Last day"), lambda board: board.valid_to)
     filters: ClassVar = [
@@ -85,13 +87,14 @@ class BoardTable(Table):
 class HolderTable(Table):
     """Who holds which office at one board; training is shown to those who read what is internal there."""
 
+    quiet_caption = True
     noun = ngettext_lazy("person in an office", "people in offices")
     empty = _("Nobody has been entered here yet.")
     level = "K1"
     columns: ClassVar = [
         Column("person", _("Person"), lambda held: held.person.name, sort="namn"),
         Column("roll", _("Office"), lambda held: held.office.type.label, sort="roll"),
-        Column("ersattare", _("Deputy"), lambda held: held.is_deputy),
+        Column("som", _("As"), lambda held: held.held_as),
         Column("del", _("Share of a post"), lambda held: f"{held.share_percent} %", numeric=True),
         Column("fran", _("From"), lambda held: held.valid_from, sort="fran"),
         Column("till", _("Up to and including"), lambda held: held.valid_to, sort="till"),
@@ -135,6 +138,7 @@ class HolderTable(Table):
 
 
 class MemberTable(Table):
+    quiet_caption = True
     noun = ngettext_lazy("elected member", "elected members")
     empty = _("No elected members have been entered.")
     level = "K0"
@@ -155,6 +159,7 @@ class MemberTable(Table):
 
 
 class MeetingTable(Table):
+    quiet_caption = True
     caption = _("Council meetings")
     noun = ngettext_lazy("meeting", "meetings")
     empty = _("No meetings have been entered.")

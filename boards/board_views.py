@@ -101,7 +101,7 @@ def district_map(boards: list[Board]) -> dict[str, Any] | None:
 def mandate_list(request: HttpRequest) -> HttpResponse:
     """The table in mandates.py, in words, for everyone."""
     offices = [
-        {"office": office, "mandate": office.mandate, "ways": _ways(office.mandate)}
+        {"office": office, "ways": _ways(office.mandate), "demands": _demands(office)}
         for office in OfficeType.objects.order_by("order")
     ]
     return render(request, "boards/mandate_list.html", {"offices": offices})
@@ -118,6 +118,19 @@ def _ways(mandate: mandates.Mandate) -> list[dict[str, Any]]:
         for where, held in ways
         if held
     ]
+
+
+def _demands(office: OfficeType) -> list[str]:
+    mandate = office.mandate
+    asked = [
+        _("Second factor at sign-in") if mandate.needs_second_factor else "",
+        _("Approval by a second person") if mandate.needs_approval else "",
+        _("A last day") if mandate.time_limited else "",
+        office.training_needed,
+    ]
+    if office.requirement:
+        asked.append(_("Demanded by %(ground)s") % {"ground": office.requirement})
+    return [demand for demand in asked if demand]
 
 
 def attempt(form: BaseForm, verb: Callable[[], Any]) -> bool:

@@ -53,6 +53,7 @@ def office_list(request: HttpRequest, board: Board) -> HttpResponse:
         "board": board,
         "table": table,
         "vacant": vacancies.at([board])[board.pk],
+        "proposed": {held.office.type_id for held in holders.awaiting_approval().select_related("office")},
         "waiting": _to_decide(holders, request.user) if manages else [],
         "manages": manages and not board.is_over(),
     }
@@ -123,10 +124,9 @@ def _holding_page(request: HttpRequest, holding: OfficeHolder, **forms: Any) -> 
 
 
 def _facts(holding: OfficeHolder, training: str) -> list[dict[str, Any]]:
-    held = _("Deputy") if holding.is_deputy else _("Holds the office")
     return [
         {"key": _("State"), "value": holding.state},
-        {"key": _("As"), "value": held},
+        {"key": _("As"), "value": holding.held_as},
         {"key": _("Share of a post"), "value": f"{holding.share_percent} %"},
         {"key": _("From"), "value": holding.valid_from and holding.valid_from.isoformat()},
         {"key": _("Up to and including"), "value": holding.valid_to and holding.valid_to.isoformat()},

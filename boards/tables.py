@@ -129,6 +129,8 @@ class Table:
     filters: ClassVar[list[Any]] = []
     sorts: ClassVar[list[Sort]] = []
     dense = False
+    # Where a heading of the page already says what the table is, the caption is for screen readers.
+    quiet_caption = False
 
     def __init__(self, request: HttpRequest, rows: QuerySet, **texts: Any) -> None:
         for name, text in texts.items():
@@ -235,7 +237,13 @@ class Table:
 
     @property
     def headings(self) -> list[dict[str, Any]]:
-        return [self._heading(column) for column in self.columns]
+        return [self._heading(column) for column in self.shown_columns]
+
+    @property
+    def shown_columns(self) -> list[Column]:
+        """What the rows are grouped by stands in the headings of the groups."""
+        grouped = self.sort.key if self.sort.group else None
+        return [column for column in self.columns if not grouped or column.sort != grouped]
 
     def _heading(self, column: Column) -> dict[str, Any]:
         if not column.sort:
@@ -259,7 +267,7 @@ class Table:
     def _cells(self, row: Row) -> list[Cell]:
         return [
             Cell(column.value(row), column.link(row) if column.link else "", column, row)
-            for column in self.columns
+            for column in self.shown_columns
         ]
 
     # What the file holds

@@ -1,5 +1,6 @@
 from django.urls import include, path
 from drf_spectacular.views import SpectacularJSONAPIView
+from rest_framework.permissions import IsAuthenticated
 from rest_framework.routers import DefaultRouter
 
 from boards.api import BoardViewSet, OfficeHolderViewSet
@@ -22,7 +23,11 @@ urlpatterns = [
     path("", include("security_program.page_urls")),
     path("namnder/<slug:slug>/", views.board_page, name="board_page"),
     path("demo/logga-in/", demo_sign_in.sign_in, name="demo_sign_in"),
-    path("api/v1/schema/", SpectacularJSONAPIView.as_view(), name="api_schema"),
+    path(
+        "api/v1/schema/",
+        SpectacularJSONAPIView.as_view(permission_classes=[IsAuthenticated]),
+        name="api_schema",
+    ),
     path("api/v1/", include(api.urls)),
 ]
 

@@ -176,6 +176,10 @@ class OfficeHolder(Dated):
         return self.confirmed_at is None and self.refused_at is None
 
     @property
+    def held_as(self) -> str:
+        return _("Deputy") if self.is_deputy else _("Regular holder")
+
+    @property
     def state(self) -> str:
         """Where the holding stands today, in words."""
         if self.refused_at:
