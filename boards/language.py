@@ -58,7 +58,7 @@ def remember(language: str, request: HttpRequest, response: HttpResponse) -> Non
         max_age=A_YEAR,
         secure=settings.LANGUAGE_COOKIE_SECURE,
         httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Lax",
     )
     if request.user.is_authenticated and request.user.language != language:
         request.user.language = language
