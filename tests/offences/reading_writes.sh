@@ -1,0 +1,14 @@
+# A page that changes something when it is read.
+# stage: sqlite tests/house/test_reading.py
+# because: GET / as .*boards_city
+cat >>security_program/views.py <<'PY'
+unplanted = front
+
+
+@login_not_required
+def front(request):
+    from boards.models import City
+
+    City.objects.update(name="Planted")
+    return unplanted(request)
+PY
