@@ -5,9 +5,10 @@ import os
 from dataclasses import dataclass
 
 import pytest
+from django.core.management import call_command
 from django.db import transaction
+from django.utils import timezone
 
-from boards import register
 from boards.models import Board, City
 from tests.conftest import Cast
 from tests.house import crawl, html
@@ -21,9 +22,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def settle() -> Town:
-    register.apply_office_types(register.read("offices"))
-    register.apply_city(register.read("stockholm"))
-    City.objects.get_or_create(defaults={"name": "Stockholms stad"})
+    call_command("load_reference", verbosity=0)
+    City.objects.get_or_create(defaults={"name": "Stockholms stad", "set_up_at": timezone.now()})
     board = {row.code: row for row in Board.objects.all()}
     return Town(Cast(board["bromma_sdn"], board["farsta_sdn"], board["norrmalm_sdn"], board["stokab"]))
 
@@ -66,5 +66,7 @@ def pages(walk: list[Visit]) -> list[Page]:
     distinct: dict[str, Visit] = {}
     for visit in walk:
         if visit.is_html and visit.method == "GET" and "<html" in visit.body:
-            distinct.setdefault(f"{visit.route} {visit.language} {visit.nameless}", visit)
+            distinct.setdefault(
+                f"{visit.route} {visit.language} {visit.nameless.replace(visit.name, 'NAME')}", visit
+            )
     return [Page(visit, *html.read(visit.body)) for visit in distinct.values()]

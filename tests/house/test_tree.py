@@ -15,13 +15,20 @@ LONGEST_FUNCTION, LONGEST_FILE = 40, 300
 MADE = re.compile(
     r"/migrations/|/reference/|^tests/vendor/|\.(po|lock|json|csv|woff2|png|ico|svg)$|^requirements/|^LICENSE$"
 )
-BESIDE = {"var", "__pycache__", ".ruff_cache", ".mypy_cache", ".pytest_cache", ".import_linter_cache"}
-# Written apart, so that this file does not find itself.
-UNFINISHED = re.compile("TODO|FIXME|XXX")
+BESIDE = {
+    "var",
+    "__pycache__",
+    ".ruff_cache",
+    ".mypy_cache",
+    ".pytest_cache",
+    ".import_linter_cache",
+    ".hypothesis",
+}
+# Written so that this file does not find itself.
+UNFINISHED = re.compile("TO[D]O|FIX[M]E|X[X]X")
 MACHINE = re.compile(r"/(?:home|Users|root)/\w|/work/\w|/tmp/bash[_]jobs")
 PACKAGE_INDEX = re.compile(
-    r"https?://[^\s'\"]*(?:py"
-    r"pi\.|/simple\b|registry\.npm|pythonhosted|registry\.)|--(?:extra-)?index-[u]rl",
+    r"https?://[^\s'\"]*(?:py[p]i\.|/simpl[e]\b|registry\.np[m]|pythonhoste[d]|registr[y]\.)|--(?:extra-)?index-[u]rl",
     re.I,
 )
 

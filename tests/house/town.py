@@ -1,16 +1,27 @@
 """The town that the generated tests walk: every role of the cast, and something of each kind at three boards."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.test import Client
 
 from boards import mandates
 from boards.days import today
-from boards.models import Board, CouncilMeeting, Office, OfficeHolder, User
-from tests.conftest import LONG_AGO, Cast, signed_in
+from boards.models import (
+    AccessRequest,
+    Area,
+    Board,
+    CouncilMeeting,
+    MeetingDecision,
+    Membership,
+    Office,
+    OfficeHolder,
+    User,
+)
+from security_program.models import BarrierReport
+from tests.conftest import LONG_AGO, Cast
+from tests.house import belongings
 from tests.routes import ENDED, FOREIGN, ONE, OWN
 
 ANONYMOUS = "anonymous"
@@ -34,11 +45,15 @@ class Place:
     """A board with something of each kind, and whose personal things are meant there."""
 
     board: Board
-    person: User | None
-    holding: OfficeHolder | None = None
-    proposal: OfficeHolder | None = None
-    office: Office | None = None
-    meeting: CouncilMeeting | None = None
+    person: User
+    holding: OfficeHolder
+    proposal: OfficeHolder
+    seat: Membership
+    area: Area
+    meeting: CouncilMeeting
+    decision: MeetingDecision
+    request: AccessRequest
+    barrier: BarrierReport
     things: dict[str, Any] = field(default_factory=dict)
 
 
@@ -46,8 +61,13 @@ class Town:
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
         self.people: dict[str, User | None] = {role: self.visitor(role) for role in ROLES}
+        self.barrier = BarrierReport.objects.report(text="Texten är för liten", page="/namnder/")
         self.boards = {OWN: cast.bromma, FOREIGN: cast.farsta, ENDED: cast.norrmalm}
         self.furnished = {whose: self.furnish(board) for whose, board in self.boards.items()}
+        boss = self.furnished[FOREIGN].person
+        User.objects.filter(pk=boss.pk).update(manager=self.people["coordinator_elsewhere"])
+        belongings.phone_and_codes(cast.coordinator)
+        self.own_things: dict[User, dict[str, Any]] = {}
 
     def visitor(self, role: str) -> User | None:
         cast = self.cast
@@ -90,29 +110,40 @@ class Town:
         return person
 
     def furnish(self, board: Board) -> Place:
-        office = Office.objects.of(board, "chef")
         boss = self.cast.person(f"Boss {board.code}")
-        holding = OfficeHolder.objects.filter(office=office).first() or office.appoint(
-            boss, by=None, valid_from=LONG_AGO
-        )
+        office = Office.objects.of(board, "chef")
+        holding = OfficeHolder.objects.filter(office=office).first()
         protected = Office.objects.of(board, "krisledningschef")
-        proposal = protected.appoint(boss, by=None, valid_from=LONG_AGO, is_deputy=True)
         meeting = CouncilMeeting.objects.create(board=board, kind="lokalt_riskhanteringsrad", held_on=today())
-        return Place(board, boss, holding, proposal, office, meeting)
+        return Place(
+            board=board,
+            person=boss,
+            holding=holding or office.appoint(boss, by=None, valid_from=LONG_AGO),
+            proposal=protected.appoint(boss, by=None, valid_from=LONG_AGO, is_deputy=True),
+            seat=Membership.objects.create(person=boss, board=board, valid_from=LONG_AGO),
+            area=board.areas.first() or Area.objects.create(name=f"Area of {board.code}", board=board),
+            meeting=meeting,
+            request=AccessRequest.objects.ask(board, by=boss, reason="Vikarierar i sommar"),
+            barrier=self.barrier,
+            decision=meeting.decisions.create(text="Öva utrymning"),
+        )
 
     def place(self, whose: str, role: str) -> Place:
         """The visitor's own personal things at the own board; somebody else's at the others."""
         place = self.furnished[OWN if whose == ONE else whose]
         if whose in (OWN, ONE) and self.people[role]:
-            return Place(**{**vars(place), "person": self.people[role]})
-        return place
+            place = replace(place, person=self.people[role])
+        if place.person not in self.own_things:
+            self.own_things[place.person] = belongings.furnish(
+                place.person, self.cast.person("Second Person")
+            )
+        return replace(place, things=self.own_things[place.person])
 
     def client(self, role: str, *, csrf: bool = False) -> Client:
+        client = Client(enforce_csrf_checks=csrf)
         person = self.people[role]
         if person is None:
-            return Client(enforce_csrf_checks=csrf)
-        if role == ONE_FACTOR:
-            client = Client(enforce_csrf_checks=csrf)
-            client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
-            return client
-        return signed_in(person, csrf=csrf)
+            belongings.has_opened_an_invitation(client)
+        else:
+            belongings.just_signed_in(client, person, factors=1 if role == ONE_FACTOR else 2)
+        return client
