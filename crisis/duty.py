@@ -1,49 +1,48 @@
 """Who holds the offices that are on duty: the city's duty officers and those of one's own boards."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Q
 
-from boards import mandates
 from boards.belonging import boards_of
-from boards.models import Board, OfficeHolder, OfficeType
+from boards.models import Board, Office, OfficeHolder
 
 CITY_WIDE = ("tib", "ckl")
 AT_A_BOARD = ("vb", "krisledningschef")
 
 
 @dataclass(frozen=True)
-class OnDuty:
-    office: OfficeType
-    board: Board
+class Holder:
     name: str
     is_deputy: bool
     # Only for those who may see how people on duty are reached.
     phone: str = ""
 
+
+@dataclass(frozen=True)
+class OnDuty:
+    office: Office
+    holders: list[Holder] = field(default_factory=list)
+
     @property
     def is_city_wide(self) -> bool:
-        return bool(mandates.of(self.office.code).city)
+        return self.office.type.code in CITY_WIDE
 
 
 def on_duty_for(user: Any) -> list[OnDuty]:
-    mine = boards_of(user)
-    offices = Q(office__type__code__in=CITY_WIDE) | Q(
-        office__type__code__in=AT_A_BOARD, office__board__in=mine
-    )
-    holdings = OfficeHolder.objects.confirmed().on().filter(offices)
+    """The city's offices first, then those of the boards the person belongs to."""
+    here = Q(office__type__code__in=AT_A_BOARD, office__board__in=boards_of(user))
+    held = OfficeHolder.objects.confirmed().on().filter(Q(office__type__code__in=CITY_WIDE) | here)
     reachable = set(Board.objects.where(user, "view_duty").values_list("pk", flat=True))
-    rows = holdings.select_related("person", "office__type", "office__board")
-    return [
-        OnDuty(
-            office=holding.office.type,
-            board=holding.office.board,
-            name=holding.person.name,
-            is_deputy=holding.is_deputy,
-            phone=holding.person.phone if holding.office.board_id in reachable else "",
-        )
-        for holding in rows.order_by(
-            "office__type__order", "office__board__name", "is_deputy", "person__name"
-        )
-    ]
+    rows: dict[int, OnDuty] = {}
+    for holding in held.select_related("person", "office__type", "office__board").order_by(
+        "is_deputy", "person__name"
+    ):
+        duty = rows.setdefault(holding.office_id, OnDuty(holding.office))
+        phone = holding.person.phone if holding.office.board_id in reachable else ""
+        duty.holders.append(Holder(holding.person.name, holding.is_deputy, phone))
+    return sorted(
+        rows.values(),
+        key=lambda duty: (not duty.is_city_wide, str(duty.office.board), duty.office.type.order),
+    )
