@@ -114,7 +114,9 @@ def _excel(content: bytes) -> Iterator[list[Any]]:
     except UnreadableFileError:
         raise
     except Exception as error:
-        raise UnreadableFileError(_("The file could not be read. It has to be Excel (xlsx) or CSV.")) from error
+        raise UnreadableFileError(
+            _("The file could not be read. It has to be Excel (xlsx) or CSV.")
+        ) from error
 
 
 def _csv(content: bytes) -> Iterator[list[str]]:
@@ -129,7 +131,9 @@ def _csv(content: bytes) -> Iterator[list[str]]:
     try:
         yield from csv.reader(io.StringIO(text), delimiter=delimiter)
     except csv.Error as error:
-        raise UnreadableFileError(_("The file could not be read. It has to be Excel (xlsx) or CSV.")) from error
+        raise UnreadableFileError(
+            _("The file could not be read. It has to be Excel (xlsx) or CSV.")
+        ) from error
 
 
 def _rows(lines: Iterable[list[Any]]) -> Reading:
@@ -164,7 +168,9 @@ def _columns(headings: list[Any]) -> dict[str, int]:
         if heading in given
     }
     if missing := [HEADINGS[name][0].capitalize() for name in REQUIRED if name not in columns]:
-        raise UnreadableFileError(_("The first row lacks the heading %(names)s.") % {"names": ", ".join(missing)})
+        raise UnreadableFileError(
+            _("The first row lacks the heading %(names)s.") % {"names": ", ".join(missing)}
+        )
     return columns
 
 
@@ -225,7 +231,7 @@ def difference(rows: list[BoardRow]) -> Difference:
 
 
 def _heading(name: str) -> str:
-    return str(Board._meta.get_field(name).verbose_name)
+    return str(getattr(Board._meta.get_field(name), "verbose_name", name))
 
 
 @transaction.atomic

@@ -54,7 +54,6 @@ class NumbersForm(PartOfCity):
             )
         }
 
-
     incident_system_url = forms.URLField(
         label=_("The city's incident system"),
         required=False,

@@ -28,7 +28,6 @@ class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
         deciding = Board.objects.where(user, "decide_access")
         return self.waiting().filter(board__in=deciding).exclude(person=user)
 
-
     def concerning(self, user: Any) -> AccessRequestQuerySet:
         """What the person has asked for, and what they answer."""
         answers = Q(state=AccessRequest.State.ASKED, board__in=Board.objects.where(user, "decide_access"))

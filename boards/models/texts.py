@@ -68,6 +68,10 @@ class SiteText(models.Model):
         return in_readers_language(self, "text")
 
     @property
+    def paragraphs(self) -> list[str]:
+        return [line.strip() for line in self.reads.splitlines() if line.strip()]
+
+    @property
     def about(self) -> str:
         """What the text is for, in the reader's language."""
         return word_in_readers_language(proposals()[self.key], "about")
