@@ -58,11 +58,9 @@ def counts(request: HttpRequest, what: str, account: str) -> Counts:
     known = known_browser.nonce(request, account)
     if known:
         return {digest(what, "browser", account, known): BROWSER}
-    return {
-        digest(what, "account", account): ACCOUNT,
-        digest(what, "address", address(request)): ADDRESS,
-        digest(what, "everybody"): EVERYBODY,
-    }
+    wanted = {digest(what, "address", address(request)): ADDRESS, digest(what, "everybody"): EVERYBODY}
+    # Attempts that name nobody share no count, or anybody's failures would be everybody's wait.
+    return {digest(what, "account", account): ACCOUNT, **wanted} if account else wanted
 
 
 def digest(*parts: str) -> str:

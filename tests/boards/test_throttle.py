@@ -140,8 +140,16 @@ def test_forgotten_passwords_are_counted_each_time(cast: Cast) -> None:
 
 
 def test_guessed_invitations_are_slowed_down(cast: Cast) -> None:
-    answers = [Client().get(f"/konto/inbjudan/guess{n}/").status_code for n in range(ACCOUNT.free + 2)]
+    answers = [
+        Client().get(f"/konto/inbjudan/guess{n}/").status_code for n in range(throttle.ADDRESS.free + 2)
+    ]
     assert answers[-1] == 429
+
+
+def test_attempts_that_name_nobody_do_not_make_everybody_wait(db: None) -> None:
+    for number in range(30):
+        begin(counts(ask(f"192.0.2.{number}"), "passkey", ""))
+    begin(counts(ask("192.0.2.99"), "passkey", ""))
 
 
 def test_something_is_used_once(db: None) -> None:
