@@ -111,7 +111,11 @@ urlpatterns = [
         throttled("passkey", lambda request: "", signed_in)(passkeys.login_webauthn),
         name="mfa_login_webauthn",
     ),
-    path("konto/tvafaktor/nycklar/<int:pk>/namn/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
+    path(
+        "konto/tvafaktor/nycklar/<int:pk>/namn/",
+        factor_views.RenamePasskey.as_view(),
+        name="mfa_edit_webauthn",
+    ),
     path(
         "konto/tvafaktor/nycklar/<int:pk>/borttagning/",
         factor_views.RemovePasskey.as_view(),

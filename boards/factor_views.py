@@ -4,7 +4,7 @@ from typing import Any
 
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
-from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
+from allauth.mfa.webauthn.views import AddWebAuthnView, EditWebAuthnView, RemoveWebAuthnView
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,14 +16,15 @@ from .second_factor_forms import waiting_seed
 
 
 class Noted:
-    """A form whose success is an event that the person is told of."""
+    """A form whose success is an event, and that the person is told of."""
 
     change: str
+    told = True
 
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)  # type: ignore[misc]
-        second_factor.note_change(self.change, self.request.user)  # type: ignore[attr-defined]
+        second_factor.note_change(self.change, self.request.user, told=self.told)  # type: ignore[attr-defined]
         return response
 
 
@@ -58,6 +59,11 @@ class RemovePasskey(Noted, RemoveWebAuthnView):
             messages.error(self.request, adapter.error_messages["cannot_delete_authenticator"])
             return redirect("mfa_list_webauthn")
         return super().form_valid(form)
+
+
+class RenamePasskey(Noted, EditWebAuthnView):
+    change = "passkey_renamed"
+    told = False
 
 
 class MakeRecoveryCodes(Noted, GenerateRecoveryCodesView):

@@ -109,10 +109,11 @@ def done_by_provider(sociallogin: Any) -> bool:
     return bool(set(rule.get("values", [])) & set(given))
 
 
-def note_change(change: str, user: User) -> None:
+def note_change(change: str, user: User, *, told: bool = True) -> None:
     """Each change of a factor is an event, and the person is told; within the caller's transaction."""
     audit.record(f"factor.{change}", user, by=user)
-    letters.send("factor_changed", user, change=change)
+    if told:
+        letters.send("factor_changed", user, change=change)
 
 
 class SecondFactorRequired:
@@ -146,7 +147,7 @@ def _refuse() -> HttpResponse:
     return JsonResponse(problem, status=403, content_type="application/problem+json")
 
 
-def _lead_on(request: HttpRequest) -> HttpResponse:
+def _lead_on(request: Any) -> HttpResponse:
     if not has_one(request.user):
         messages.warning(
             request, _("Your office demands a second factor. Choose one below before you go on.")

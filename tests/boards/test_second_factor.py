@@ -279,3 +279,18 @@ def test_a_request_is_decided_once(cast: Cast, lost: User) -> None:
 def test_an_administrator_has_no_way_to_set_a_password(cast: Cast, lost: User) -> None:
     page = signed_in(cast.administrator).get(reverse("account_detail", args=[lost.pk])).content.decode()
     assert 'type="password"' not in page
+
+
+def test_a_passkey_can_be_renamed_and_that_is_an_event(cast: Cast) -> None:
+    lina = cast.employee
+    data = {"name": "Min nyckel", "credential": {}}
+    passkey = Authenticator.objects.create(user=lina, type="webauthn", data=data)
+    client = signed_in(lina)
+    session = client.session
+    session["account_authentication_methods"][1].update(reauthenticated=True, at=time.time())
+    session.save()
+    answer = client.post(reverse("mfa_edit_webauthn", args=[passkey.pk]), {"name": "Jobbtelefonen"})
+    assert answer.status_code == 302
+    passkey.refresh_from_db()
+    assert passkey.data["name"] == "Jobbtelefonen"
+    assert Event.objects.filter(verb="factor.passkey_renamed").count() == 1
