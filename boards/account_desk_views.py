@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -12,11 +12,12 @@ from . import invitations, second_factor
 from .access import city_wide, may
 from .account_forms import InviteForm, ResetForm, SearchForm
 from .models import FactorReset, User
+from .signed_in import SignedIn
 
 PAGE = 50
 
 
-def find_managed(request: HttpRequest, pk: int) -> User:
+def find_managed(request: SignedIn, pk: int) -> User:
     """Somebody whose account one may help with; anybody else is as missing as somebody who is not there."""
     person = User.objects.managed_by(request.user).filter(pk=pk).first()
     if person is None:
@@ -26,7 +27,7 @@ def find_managed(request: HttpRequest, pk: int) -> User:
 
 @require_safe
 @city_wide("manage_accounts")
-def account_list(request: HttpRequest) -> HttpResponse:
+def account_list(request: SignedIn) -> HttpResponse:
     form = SearchForm(request.GET)
     wanted = form.cleaned_data["q"] if form.is_valid() else ""
     found = User.objects.filter(Q(name__icontains=wanted) | Q(email__icontains=wanted)).by_name()
@@ -37,7 +38,7 @@ def account_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def account_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def account_detail(request: SignedIn, pk: int) -> HttpResponse:
     person = find_managed(request, pk)
     context = {
         "person": person,
@@ -52,7 +53,7 @@ def account_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @city_wide("manage_accounts")
-def account_invite(request: HttpRequest) -> HttpResponse:
+def account_invite(request: SignedIn) -> HttpResponse:
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -67,7 +68,7 @@ def account_invite(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @city_wide("manage_accounts")
-def end_sessions(request: HttpRequest, pk: int) -> HttpResponse:
+def end_sessions(request: SignedIn, pk: int) -> HttpResponse:
     find_managed(request, pk).sign_out_everywhere(by=request.user)
     messages.success(request, _("The person's sessions have ended."))
     return redirect("account_detail", pk)
@@ -75,7 +76,7 @@ def end_sessions(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @city_wide("manage_accounts")
-def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
+def deactivate(request: SignedIn, pk: int) -> HttpResponse:
     """One press closes, the other opens; nobody closes their own account."""
     person = find_managed(request, pk)
     if person == request.user:
@@ -91,7 +92,7 @@ def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @city_wide("manage_accounts")
-def reserve(request: HttpRequest, pk: int) -> HttpResponse:
+def reserve(request: SignedIn, pk: int) -> HttpResponse:
     person = find_managed(request, pk)
     person.keep_in_reserve(not person.break_glass, by=request.user)
     messages.success(request, _("Saved."))
@@ -99,7 +100,7 @@ def reserve(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def ask_reset(request: HttpRequest, pk: int) -> HttpResponse:
+def ask_reset(request: SignedIn, pk: int) -> HttpResponse:
     person = find_managed(request, pk)
     form = ResetForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -115,7 +116,7 @@ def ask_reset(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @city_wide("manage_accounts")
-def decide_reset(request: HttpRequest, pk: int) -> HttpResponse:
+def decide_reset(request: SignedIn, pk: int) -> HttpResponse:
     reset = FactorReset.objects.waiting().filter(pk=pk).first()
     if reset is None:
         raise Http404

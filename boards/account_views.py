@@ -21,13 +21,14 @@ from . import kept, known_browser, language, letters, preferences, second_factor
 from .account_forms import ChoicesForm, NewEmailForm, StandInForm
 from .days import today
 from .models import User
+from .signed_in import SignedIn
 
 EMAIL_LINK = "boards.change_email"
 EMAIL_LINK_LASTS = timedelta(days=1)
 
 
 @require_http_methods(["GET", "POST"])
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: SignedIn) -> HttpResponse:
     person = request.user
     form = ChoicesForm(request.POST or None, initial=_choices(request, person))
     if request.method == "POST" and form.is_valid():
@@ -39,7 +40,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     return render(request, "boards/profile.html", {"form": form, **_about(person)})
 
 
-def _choices(request: HttpRequest, person: User) -> dict[str, Any]:
+def _choices(request: SignedIn, person: User) -> dict[str, Any]:
     here = language.chosen(request)
     return {"language": here, "theme": person.theme, "shortcuts": person.shortcuts}
 
@@ -58,7 +59,7 @@ def _about(person: User) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "POST"])
-def stand_in_new(request: HttpRequest) -> HttpResponse:
+def stand_in_new(request: SignedIn) -> HttpResponse:
     form = StandInForm(request.POST or None, person=request.user)
     if request.method == "POST" and form.is_valid():
         try:
@@ -72,7 +73,7 @@ def stand_in_new(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def stand_in_end(request: HttpRequest, pk: int) -> HttpResponse:
+def stand_in_end(request: SignedIn, pk: int) -> HttpResponse:
     request.user.end_stand_in(get_object_or_404(request.user.stand_ins, pk=pk), by=request.user)
     messages.success(request, _("The deputy no longer acts for you."))
     return redirect("profile")
@@ -96,7 +97,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def change_password(request: HttpRequest) -> HttpResponse:
+def change_password(request: SignedIn) -> HttpResponse:
     if not request.user.may_use_password:
         return render(request, "account/no_password.html")
     response = password_change(request)
@@ -107,7 +108,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def change_email(request: HttpRequest) -> HttpResponse:
+def change_email(request: SignedIn) -> HttpResponse:
     """A link goes to the new address; whether it already belongs to somebody is not told here."""
     form = NewEmailForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -123,13 +124,13 @@ def change_email(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def open_email_link(request: HttpRequest, token: str) -> HttpResponse:
+def open_email_link(request: SignedIn, token: str) -> HttpResponse:
     request.session[EMAIL_LINK] = token
     return redirect("email_confirm")
 
 
 @require_http_methods(["GET", "POST"])
-def confirm_email(request: HttpRequest) -> HttpResponse:
+def confirm_email(request: SignedIn) -> HttpResponse:
     email = _email_in(request)
     if request.method == "POST" and email:
         del request.session[EMAIL_LINK]
@@ -143,7 +144,7 @@ def confirm_email(request: HttpRequest) -> HttpResponse:
     return render(request, "account/email_confirm.html", {"email": email}, status=200 if email else 410)
 
 
-def _email_in(request: HttpRequest) -> str:
+def _email_in(request: SignedIn) -> str:
     try:
         pk, old, new = signing.loads(
             request.session.get(EMAIL_LINK, ""), salt=EMAIL_LINK, max_age=EMAIL_LINK_LASTS
@@ -154,7 +155,7 @@ def _email_in(request: HttpRequest) -> str:
 
 
 @require_http_methods(["GET", "POST"])
-def sessions_list(request: HttpRequest) -> HttpResponse:
+def sessions_list(request: SignedIn) -> HttpResponse:
     if request.method == "POST":
         sessions.end_others(request)
         messages.success(request, _("All your other sessions have ended."))
@@ -164,20 +165,20 @@ def sessions_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def end_session(request: HttpRequest, pk: int) -> HttpResponse:
+def end_session(request: SignedIn, pk: int) -> HttpResponse:
     sessions.end_one(get_object_or_404(UserSession, user=request.user, pk=pk), by=request.user)
     messages.success(request, _("The session has ended."))
     return redirect("usersessions_list")
 
 
 @require_POST
-def extend_session(request: HttpRequest) -> HttpResponse:
+def extend_session(request: SignedIn) -> HttpResponse:
     sessions.extend(request)
     return HttpResponse(status=204)
 
 
 @require_safe
-def kept_text(request: HttpRequest) -> HttpResponse:
+def kept_text(request: SignedIn) -> HttpResponse:
     found = kept.find(request, request.user)
     if found is None:
         raise Http404
@@ -185,6 +186,6 @@ def kept_text(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def forget_kept_text(request: HttpRequest) -> HttpResponse:
+def forget_kept_text(request: SignedIn) -> HttpResponse:
     kept.forget(request, request.user)
     return redirect("my_page")

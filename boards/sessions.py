@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from . import audit, mandates
 from .models import Office, User
+from .signed_in import SignedIn
 
 BEGAN, SEEN, ON_DUTY = "began", "seen", "on_duty"
 # Writing the time at every click would cost a row lock a click.
@@ -68,7 +69,7 @@ def end_one(session: UserSession, *, by: User) -> None:
 
 
 @transaction.atomic
-def end_others(request: HttpRequest) -> None:
+def end_others(request: SignedIn) -> None:
     for session in UserSession.objects.filter(user=request.user):
         if not session.is_current():
             session.end()
