@@ -42,7 +42,8 @@ class LoginForm(Quiet, allauth_forms.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"] = address(autocomplete="username webauthn")
-        self.fields["password"] = password(_("Password"))
+        hint = "" if settings.LOCAL_PASSWORDS_FOR_ALL else _("Only reserve accounts open with a password.")
+        self.fields["password"] = password(_("Password"), help_text=hint)
 
 
 class ForgottenPasswordForm(Quiet, allauth_forms.ResetPasswordForm):
