@@ -92,7 +92,9 @@ class Town:
 
 
 def settle(chance: Random) -> Town:
-    town = Town({board.code: board for board in Board.objects.order_by("code")})
+    # Sorted here and not by the database, whose order of signs is its own.
+    boards = sorted(Board.objects.all(), key=lambda board: board.code)
+    town = Town({board.code: board for board in boards})
     people = names(chance)
     desks, mobiles = desk_numbers(), mobile_numbers()
     for board, post in _posts(town):
