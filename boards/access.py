@@ -91,6 +91,12 @@ def may(user: Any, permission: str, board: "Board | None" = None) -> bool:
 View = Callable[..., HttpResponse]
 
 
+class SignedInRequest(HttpRequest):
+    """What a view gets behind the login that every page demands."""
+
+    user: "User"
+
+
 def on_board(permission: str, model: type[Model], key: str = "slug") -> Callable[[View], View]:
     """Hands the view the record it is about: 404 unless it is visible, 403 unless this may be done to it."""
 

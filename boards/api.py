@@ -24,7 +24,7 @@ class Problem(serializers.Serializer):
 
     status = serializers.IntegerField()
     title = serializers.CharField()
-    errors = serializers.DictField(required=False)
+    errors = serializers.DictField(required=False)  # type: ignore[assignment]
 
 
 REFUSED = {
@@ -38,7 +38,7 @@ class KeysetPagination(BasePagination):
 
     size = 50
 
-    def paginate_queryset(self, queryset: QuerySet, request: Any, view: Any = None) -> list[Any]:
+    def paginate_queryset(self, queryset: Any, request: Any, view: Any = None) -> list[Any]:
         order = keyset.Order(queryset, *view.order)
         self.address = request.build_absolute_uri(request.path)
         self.kept = {key: value for key, value in request.query_params.items() if key in view.kept}
@@ -82,7 +82,7 @@ class KeysetPagination(BasePagination):
 
 
 class BoardSerializer(serializers.ModelSerializer):
-    parent = serializers.SlugRelatedField("slug", read_only=True)
+    parent: Any = serializers.SlugRelatedField("slug", read_only=True)
     predecessors = serializers.SerializerMethodField(help_text="Boards that went on as this one.")
     successors = serializers.SerializerMethodField(help_text="Boards this one went on as.")
 
@@ -126,8 +126,8 @@ class BoardViewSet(viewsets.ReadOnlyModelViewSet):
 
 
 class OfficeHolderSerializer(serializers.ModelSerializer):
-    board = serializers.SlugRelatedField("slug", source="office.board", read_only=True)
-    office = serializers.SlugRelatedField("code", source="office.type", read_only=True)
+    board: Any = serializers.SlugRelatedField("slug", source="office.board", read_only=True)
+    office: Any = serializers.SlugRelatedField("code", source="office.type", read_only=True)
     person = serializers.CharField(source="person.name", read_only=True)
     email = serializers.EmailField(source="person.email", read_only=True)
     awaits_approval = serializers.BooleanField(read_only=True)

@@ -8,14 +8,14 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from . import mandates, mergers, vacancies
-from .access import PERMISSIONS, city_wide, may, on_board
+from .access import PERMISSIONS, SignedInRequest, city_wide, may, on_board
 from .board_forms import AreaForm, BoardForm, LastDayForm, MergerForm, NewBoardForm
 from .board_tables import BoardTable
 from .charts import NumberTable, Tile, TileGrid
@@ -24,7 +24,7 @@ from .models.boards import COMPANIES, Kind
 
 
 @require_safe
-def board_list(request: HttpRequest) -> HttpResponse:
+def board_list(request: SignedInRequest) -> HttpResponse:
     boards = Board.objects.visible_to(request.user).bound()
     table = BoardTable(request, boards.in_city_order())
     if file := table.download():
@@ -98,7 +98,7 @@ def district_map(boards: list[Board]) -> dict[str, Any] | None:
 
 
 @require_safe
-def mandate_list(request: HttpRequest) -> HttpResponse:
+def mandate_list(request: SignedInRequest) -> HttpResponse:
     """The table in mandates.py, in words, for everyone."""
     offices = [
         {"office": office, "ways": _ways(office.mandate), "demands": _demands(office)}
@@ -149,7 +149,7 @@ def attempt(form: BaseForm, verb: Callable[[], Any]) -> bool:
 
 @require_http_methods(["GET", "POST"])
 @city_wide("edit_register")
-def board_new(request: HttpRequest) -> HttpResponse:
+def board_new(request: SignedInRequest) -> HttpResponse:
     form = NewBoardForm(request.POST or None)
     made: list[Board] = []
 
@@ -166,7 +166,7 @@ def board_new(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @on_board("edit_register", Board)
-def board_facts(request: HttpRequest, board: Board) -> HttpResponse:
+def board_facts(request: SignedInRequest, board: Board) -> HttpResponse:
     form = BoardForm(request.POST or None, instance=board)
 
     def correct() -> None:
@@ -181,7 +181,7 @@ def board_facts(request: HttpRequest, board: Board) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @on_board("edit_register", Board)
-def board_end(request: HttpRequest, board: Board) -> HttpResponse:
+def board_end(request: SignedInRequest, board: Board) -> HttpResponse:
     form = LastDayForm(request.POST or None)
     if request.method == "POST" and attempt(
         form, lambda: board.end(by=request.user, last_day=form.cleaned_data["last_day"])
@@ -193,7 +193,7 @@ def board_end(request: HttpRequest, board: Board) -> HttpResponse:
 
 @require_POST
 @on_board("edit_register", Board)
-def board_go_on(request: HttpRequest, board: Board) -> HttpResponse:
+def board_go_on(request: SignedInRequest, board: Board) -> HttpResponse:
     try:
         board.go_on(by=request.user)
         messages.success(request, _("%(board)s goes on. Appoint the offices anew.") % {"board": board.name})
@@ -204,7 +204,7 @@ def board_go_on(request: HttpRequest, board: Board) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @on_board("edit_register", Board)
-def board_merge(request: HttpRequest, board: Board) -> HttpResponse:
+def board_merge(request: SignedInRequest, board: Board) -> HttpResponse:
     form = MergerForm(request.POST or None, successor=board)
     if request.method == "POST" and attempt(
         form,
@@ -219,7 +219,7 @@ def board_merge(request: HttpRequest, board: Board) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @on_board("edit_register", Board)
-def area_move(request: HttpRequest, board: Board, pk: int) -> HttpResponse:
+def area_move(request: SignedInRequest, board: Board, pk: int) -> HttpResponse:
     area = Area.objects.filter(board=board, pk=pk).on().first()
     if area is None:
         raise Http404

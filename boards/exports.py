@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
@@ -109,7 +109,7 @@ def _csv_value(value: Any) -> str:
     return harmless(value)
 
 
-def _cell(worksheet: Any, value: Any) -> WriteOnlyCell:
+def _cell(worksheet: Any, value: Any) -> Cell:
     value = plain(value)
     if not isinstance(value, str):
         return WriteOnlyCell(worksheet, value=value)
@@ -121,7 +121,7 @@ def _cell(worksheet: Any, value: Any) -> WriteOnlyCell:
     return cell
 
 
-def _bold(worksheet: Any, text: str) -> WriteOnlyCell:
+def _bold(worksheet: Any, text: str) -> Cell:
     cell = _cell(worksheet, text)
     cell.font = Font(bold=True)
     return cell

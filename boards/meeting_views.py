@@ -4,12 +4,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from .access import find_visible, may, on_board, visible
+from .access import SignedInRequest, find_visible, may, on_board, visible
 from .board_tables import MeetingTable
 from .board_views import attempt
 from .meeting_forms import DecisionForm, MeetingForm
@@ -18,7 +18,7 @@ from .models import Board, CouncilMeeting, MeetingDecision
 
 @require_safe
 @visible(Board)
-def council_list(request: HttpRequest, board: Board) -> HttpResponse:
+def council_list(request: SignedInRequest, board: Board) -> HttpResponse:
     meetings = CouncilMeeting.objects.visible_to(request.user).filter(board=board)
     keeps = may(request.user, "hold_meetings", board)
     if not (keeps or may(request.user, "view_internal", board) or meetings.exists()):
@@ -34,7 +34,7 @@ def council_list(request: HttpRequest, board: Board) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @on_board("hold_meetings", Board)
-def council_new(request: HttpRequest, board: Board) -> HttpResponse:
+def council_new(request: SignedInRequest, board: Board) -> HttpResponse:
     form = MeetingForm(request.POST or None, board=board)
     made: list[CouncilMeeting] = []
     if request.method == "POST" and attempt(
@@ -45,7 +45,7 @@ def council_new(request: HttpRequest, board: Board) -> HttpResponse:
     return render(request, "boards/council_form.html", {"form": form, "board": board})
 
 
-def _find(request: HttpRequest, slug: str, pk: int, *, to_change: bool) -> CouncilMeeting:
+def _find(request: SignedInRequest, slug: str, pk: int, *, to_change: bool) -> CouncilMeeting:
     meeting = find_visible(CouncilMeeting, request.user, pk=pk, board__slug=slug)
     if to_change and not may(request.user, "hold_meetings", meeting.board):
         raise PermissionDenied
@@ -53,11 +53,11 @@ def _find(request: HttpRequest, slug: str, pk: int, *, to_change: bool) -> Counc
 
 
 @require_safe
-def council_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def council_page(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     return _page(request, _find(request, slug, pk, to_change=False), DecisionForm())
 
 
-def _page(request: HttpRequest, meeting: CouncilMeeting, form: DecisionForm) -> HttpResponse:
+def _page(request: SignedInRequest, meeting: CouncilMeeting, form: DecisionForm) -> HttpResponse:
     keeps = may(request.user, "hold_meetings", meeting.board)
     decisions = meeting.decisions.in_order().select_related("responsible")
     context: dict[str, Any] = {
@@ -71,7 +71,7 @@ def _page(request: HttpRequest, meeting: CouncilMeeting, form: DecisionForm) -> 
 
 
 @require_http_methods(["GET", "POST"])
-def council_facts(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def council_facts(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     meeting = _find(request, slug, pk, to_change=True)
     facts = {"kind": meeting.kind, "held_on": meeting.held_on, "agenda": meeting.agenda}
     form = MeetingForm(request.POST or None, board=meeting.board, initial=facts)
@@ -86,7 +86,7 @@ def council_facts(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def decision_new(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def decision_new(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     meeting = _find(request, slug, pk, to_change=True)
     form = DecisionForm(request.POST)
     if attempt(form, lambda: meeting.decide(by=request.user, **form.cleaned_data)):
@@ -96,7 +96,7 @@ def decision_new(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def decision_done(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def decision_done(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     decision = find_visible(MeetingDecision, request.user, pk=pk, meeting__board__slug=slug)
     if not may(request.user, "hold_meetings", decision.board):
         raise PermissionDenied

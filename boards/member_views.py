@@ -4,13 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from . import person_search
-from .access import find_visible, may, on_board, visible
+from .access import SignedInRequest, find_visible, may, on_board, visible
 from .board_forms import LastDayForm
 from .board_tables import MemberTable
 from .board_views import attempt
@@ -20,7 +20,7 @@ from .office_forms import SeatForm
 
 @require_safe
 @visible(Board)
-def member_list(request: HttpRequest, board: Board) -> HttpResponse:
+def member_list(request: SignedInRequest, board: Board) -> HttpResponse:
     manages = may(request.user, "manage_offices", board)
     table = MemberTable(
         request,
@@ -37,22 +37,22 @@ def member_list(request: HttpRequest, board: Board) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @on_board("manage_offices", Board)
-def member_new(request: HttpRequest, board: Board) -> HttpResponse:
+def member_new(request: SignedInRequest, board: Board) -> HttpResponse:
     search = person_search.search(request)
     context: dict[str, Any] = {"board": board, "search": search}
-    if search.person is None:
+    if (person := search.person) is None:
         return render(request, "boards/member_person.html", context)
     form = SeatForm(request.POST or None)
     if request.method == "POST" and attempt(
-        form, lambda: Membership.objects.seat(search.person, board, by=request.user, **form.cleaned_data)
+        form, lambda: Membership.objects.seat(person, board, by=request.user, **form.cleaned_data)
     ):
         messages.success(request, _("The seat is entered."))
         return redirect("member_list", board.slug)
-    return render(request, "boards/member_form.html", {**context, "form": form, "person": search.person})
+    return render(request, "boards/member_form.html", {**context, "form": form, "person": person})
 
 
 @require_http_methods(["GET", "POST"])
-def member_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def member_page(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """One seat and its last day."""
     seat = find_visible(Membership, request.user, pk=pk, board__slug=slug)
     if not may(request.user, "manage_offices", seat.board):

@@ -7,13 +7,13 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from . import person_search, vacancies
-from .access import find_visible, may, on_board, visible
+from .access import SignedInRequest, find_visible, may, on_board, visible
 from .board_forms import LastDayForm
 from .board_tables import HolderTable, in_words
 from .board_views import attempt
@@ -25,7 +25,7 @@ def on_holding(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     """Hands the view a holding that the person may change; offices of the city are not their board's to fill."""
 
     @wraps(view)
-    def door(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    def door(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         holding = find_visible(OfficeHolder, request.user, pk=pk, office__board__slug=slug)
         if not holding.office.is_managed_by(request.user):
             raise PermissionDenied
@@ -36,7 +36,7 @@ def on_holding(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 
 @require_safe
 @visible(Board)
-def office_list(request: HttpRequest, board: Board) -> HttpResponse:
+def office_list(request: SignedInRequest, board: Board) -> HttpResponse:
     manages = may(request.user, "manage_offices", board)
     holders = OfficeHolder.objects.visible_to(request.user).of(board)
     table = HolderTable(
@@ -76,7 +76,7 @@ def _types(board: Board, user: Any) -> list[OfficeType]:
 
 @require_http_methods(["GET", "POST"])
 @on_board("manage_offices", Board)
-def office_new(request: HttpRequest, board: Board) -> HttpResponse:
+def office_new(request: SignedInRequest, board: Board) -> HttpResponse:
     """First which office, then who, then the terms; each step is an address."""
     kinds = {kind.code: kind for kind in _types(board, request.user)}
     code, search = request.GET.get("roll", ""), person_search.search(request)
@@ -84,16 +84,16 @@ def office_new(request: HttpRequest, board: Board) -> HttpResponse:
     if code not in kinds:
         return render(request, "boards/office_choice.html", context)
     context["kind"] = kinds[code]
-    if search.person is None:
+    if (person := search.person) is None:
         return render(request, "boards/office_person.html", {**context, "keep": {"roll": code}})
     form = AppointForm(request.POST or None)
     office_of = Office.objects.of
     if request.method == "POST" and attempt(
-        form, lambda: office_of(board, code).appoint(search.person, by=request.user, **form.cleaned_data)
+        form, lambda: office_of(board, code).appoint(person, by=request.user, **form.cleaned_data)
     ):
         messages.success(request, appointed(kinds[code]))
         return redirect("office_list", board.slug)
-    return render(request, "boards/office_form.html", {**context, "form": form, "person": search.person})
+    return render(request, "boards/office_form.html", {**context, "form": form, "person": person})
 
 
 def appointed(kind: OfficeType) -> str:
@@ -104,11 +104,11 @@ def appointed(kind: OfficeType) -> str:
 
 @require_safe
 @on_holding
-def office_holder(request: HttpRequest, holding: OfficeHolder) -> HttpResponse:
+def office_holder(request: SignedInRequest, holding: OfficeHolder) -> HttpResponse:
     return _holding_page(request, holding)
 
 
-def _holding_page(request: HttpRequest, holding: OfficeHolder, **forms: Any) -> HttpResponse:
+def _holding_page(request: SignedInRequest, holding: OfficeHolder, **forms: Any) -> HttpResponse:
     latest = Training.objects.filter(person=holding.person, office_type=holding.office.type).latest_first()
     context = {
         "board": holding.board,
@@ -139,7 +139,7 @@ def _facts(holding: OfficeHolder, training: str) -> list[dict[str, Any]]:
 
 @require_POST
 @on_holding
-def office_end(request: HttpRequest, holding: OfficeHolder) -> HttpResponse:
+def office_end(request: SignedInRequest, holding: OfficeHolder) -> HttpResponse:
     form = LastDayForm(request.POST, prefix="slut")
     if attempt(form, lambda: holding.end(by=request.user, last_day=form.cleaned_data["last_day"])):
         messages.success(request, _("The last day is entered. Open sessions end with the office."))
@@ -149,17 +149,19 @@ def office_end(request: HttpRequest, holding: OfficeHolder) -> HttpResponse:
 
 @require_POST
 @on_holding
-def office_approve(request: HttpRequest, holding: OfficeHolder) -> HttpResponse:
+def office_approve(request: SignedInRequest, holding: OfficeHolder) -> HttpResponse:
     return _decide(request, holding, lambda: holding.approve(by=request.user), _("Approved."))
 
 
 @require_POST
 @on_holding
-def office_refuse(request: HttpRequest, holding: OfficeHolder) -> HttpResponse:
+def office_refuse(request: SignedInRequest, holding: OfficeHolder) -> HttpResponse:
     return _decide(request, holding, lambda: holding.refuse(by=request.user), _("Turned down."))
 
 
-def _decide(request: HttpRequest, holding: OfficeHolder, verb: Callable[[], None], done: str) -> HttpResponse:
+def _decide(
+    request: SignedInRequest, holding: OfficeHolder, verb: Callable[[], None], done: str
+) -> HttpResponse:
     try:
         verb()
         messages.success(request, done)
@@ -170,7 +172,7 @@ def _decide(request: HttpRequest, holding: OfficeHolder, verb: Callable[[], None
 
 @require_http_methods(["GET", "POST"])
 @on_holding
-def office_hand_over(request: HttpRequest, holding: OfficeHolder) -> HttpResponse:
+def office_hand_over(request: SignedInRequest, holding: OfficeHolder) -> HttpResponse:
     if not holding.confirmed_at or holding.is_over():
         raise Http404
     search = person_search.search(request)
@@ -180,20 +182,20 @@ def office_hand_over(request: HttpRequest, holding: OfficeHolder) -> HttpRespons
         "holding": holding,
         "search": search,
     }
-    if search.person is None:
+    if (person := search.person) is None:
         return render(request, "boards/office_person.html", context)
     form = HandOverForm(request.POST or None)
     if request.method == "POST" and attempt(
-        form, lambda: holding.hand_over(search.person, by=request.user, **form.cleaned_data)
+        form, lambda: holding.hand_over(person, by=request.user, **form.cleaned_data)
     ):
         messages.success(request, appointed(holding.office.type))
         return redirect("office_list", holding.board.slug)
-    return render(request, "boards/office_hand_over.html", {**context, "form": form, "person": search.person})
+    return render(request, "boards/office_hand_over.html", {**context, "form": form, "person": person})
 
 
 @require_POST
 @on_holding
-def training_new(request: HttpRequest, holding: OfficeHolder) -> HttpResponse:
+def training_new(request: SignedInRequest, holding: OfficeHolder) -> HttpResponse:
     form = TrainingForm(request.POST, prefix="utbildning")
     if attempt(form, lambda: holding.register_training(by=request.user, **form.cleaned_data)):
         messages.success(request, _("The training is registered."))

@@ -42,8 +42,8 @@ def sort_key(text: str) -> tuple[str, str, str, str]:
 def _weigh(sign: str) -> tuple[str, str]:
     if sign in WEIGHTS:
         return WEIGHTS[sign]
-    letter, *accents = unicodedata.normalize("NFD", sign)
-    return letter, "".join(accents) or "0"
+    taken_apart = unicodedata.normalize("NFD", sign)
+    return taken_apart[0], taken_apart[1:] or "0"
 
 
 def compare(left: str, right: str) -> int:

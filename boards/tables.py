@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
-from django.http import FileResponse, HttpRequest
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -272,7 +272,7 @@ class Table:
 
     # What the file holds
 
-    def download(self) -> FileResponse | None:
+    def download(self) -> Any:
         """The same rows as a file, when the address asks for one."""
         kind = self.asked.get(FORMAT, "")
         return exports.download(self.sheet(), kind) if kind in exports.WRITERS else None
@@ -295,7 +295,7 @@ class Table:
                 (_("Filters"), "; ".join(chip["text"] for chip in self.chips) or _("None")),
                 (_("Rows"), self._row_count(rows)),
                 (_("Class"), str(LEVELS[self.level])),
-                (_("By"), self.user.get_full_name()),
+                (_("By"), str(self.user)),
             ],
         )
 

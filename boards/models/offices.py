@@ -176,11 +176,11 @@ class OfficeHolder(Dated):
         return self.confirmed_at is None and self.refused_at is None
 
     @property
-    def held_as(self) -> str:
+    def held_as(self) -> Any:
         return _("Deputy") if self.is_deputy else _("Regular holder")
 
     @property
-    def state(self) -> str:
+    def state(self) -> Any:
         """Where the holding stands today, in words."""
         if self.refused_at:
             return _("Not approved")
