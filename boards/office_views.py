@@ -124,17 +124,18 @@ def _holding_page(request: SignedInRequest, holding: OfficeHolder, **forms: Any)
 
 
 def _facts(holding: OfficeHolder, training: str) -> list[dict[str, Any]]:
-    return [
-        {"key": _("State"), "value": holding.state},
-        {"key": _("As"), "value": holding.held_as},
-        {"key": _("Share of a post"), "value": f"{holding.share_percent} %"},
-        {"key": _("From"), "value": holding.valid_from and holding.valid_from.isoformat()},
-        {"key": _("Up to and including"), "value": holding.valid_to and holding.valid_to.isoformat()},
-        {"key": _("Why it is shared"), "value": holding.shared_reason},
-        {"key": _("Proposed by"), "value": holding.proposed_by and holding.proposed_by.name},
-        {"key": _("Approved by"), "value": holding.confirmed_by and holding.confirmed_by.name},
-        {"key": _("Training"), "value": training},
+    rows = [
+        (_("State"), holding.state),
+        (_("As"), holding.held_as),
+        (_("Share of a post"), f"{holding.share_percent} %"),
+        (_("From"), holding.valid_from),
+        (_("Up to and including"), holding.valid_to or _("Until further notice")),
+        (_("Why it is shared"), holding.shared_reason),
+        (_("Proposed by"), holding.proposed_by),
+        (_("Approved by"), holding.confirmed_by),
+        (_("Training"), training),
     ]
+    return [{"key": key, "value": str(value)} for key, value in rows if value]
 
 
 @require_POST

@@ -253,8 +253,13 @@ class Table:
         return {
             "column": column,
             "url": self.url(**{SORT: "-" * turned + column.sort}),
-            "aria": ("descending" if self.descending else "ascending") if sorted_by else "",
+            "aria": self._direction() if sorted_by else "",
         }
+
+    def _direction(self) -> str:
+        """As the reader sees it: a list of dates may have the newest first as its usual order."""
+        newest_first = self.sort.fields[0].startswith("-")
+        return "descending" if self.descending is not newest_first else "ascending"
 
     @property
     def groups(self) -> list[dict[str, Any]]:

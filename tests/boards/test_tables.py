@@ -220,6 +220,15 @@ def test_headings_tell_how_the_rows_are_sorted(boards: list[Board]) -> None:
     assert "url" not in number
 
 
+def test_a_list_with_the_newest_first_says_that_it_descends(boards: list[Board]) -> None:
+    class Newest(AreaTable):
+        sorts = [tables.Sort("till", ("-valid_to",))]
+
+    request = RequestFactory().get("/omraden/")
+    request.user = User(name="Karin Ek")
+    assert Newest(request, Area.objects.all()).headings[1]["aria"] == "descending"
+
+
 def test_a_list_that_emptied_behind_the_cursor_leads_back(boards: list[Board]) -> None:
     many(boards, 60)
     cursor = table().page.next
