@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from boards.days import today
 from boards.models import Event, OfficeHolder, User
+from boards.templatetags.devices import device
 from tests.boards.moment import later
 from tests.boards.test_sign_in import sign_in, somebody
 from tests.conftest import Cast, signed_in
@@ -162,3 +163,22 @@ def test_last_seen_moves_with_the_minutes(cast: Cast, monkeypatch: Any) -> None:
     is_open(client)
     assert UserSession.objects.get().last_seen_at >= before + timedelta(minutes=5)
     assert User.objects.filter(pk=lina.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("agent", "words"),
+    [
+        (
+            "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0",
+            "Edge på Windows",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Safari/604.1",
+            "Safari på iPhone",
+        ),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox på Linux"),
+        ("curl/8", "Okänd enhet"),
+    ],
+)
+def test_a_session_is_named_by_its_device(agent: str, words: str) -> None:
+    assert device(agent) == words
