@@ -4,23 +4,22 @@ The address is the view. What it does not know is left out with a note, never an
 other by keyset, so that the last page costs as much as the first.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import groupby
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from . import exports, keyset
+from .columns import Cell, Choice, Column, Flag, Row, Sort
+
+__all__ = ["Choice", "Column", "Flag", "Sort", "Table"]
 
 PAGE_SIZE = 50
 COUNTED_TO = 1000
@@ -31,90 +30,6 @@ LEVELS = {
     "K1": gettext_lazy("K1, internal to the organisation"),
     "K2": gettext_lazy("K2, protected: handle the file as you handle the page"),
 }
-
-Row = Any
-
-
-@dataclass(frozen=True)
-class Column:
-    key: str
-    heading: Any
-    value: Callable[[Row], Any]
-    link: Callable[[Row], str] | None = None
-    sort: str = ""
-    numeric: bool = False
-    # An include that shows `value` and `row` in some other way than as text.
-    template: str = ""
-
-
-@dataclass(frozen=True)
-class Sort:
-    """One way to order the rows, by columns with an index; with `group`, under headings."""
-
-    key: str
-    fields: tuple[str, ...]
-    group: Callable[[Row], Any] | None = None
-
-    def order(self, rows: QuerySet, *, descending: bool) -> keyset.Order:
-        if not descending:
-            return keyset.Order(rows, *self.fields)
-        return keyset.Order(rows, *(name[1:] if name.startswith("-") else f"-{name}" for name in self.fields))
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A filter with one value out of a short closed list."""
-
-    key: str
-    label: Any
-    choices: Callable[[], list[tuple[str, Any]]]
-    where: Callable[[str], Q]
-    template: ClassVar[str] = "components/_table_choice.html"
-
-    def knows(self, value: str) -> bool:
-        return value in dict(self.options)
-
-    def narrow(self, value: str) -> Q:
-        return self.where(value) if value else Q()
-
-    def chip(self, value: str) -> str:
-        return f"{self.label}: {dict(self.options)[value]}"
-
-    @property
-    def options(self) -> list[tuple[str, Any]]:
-        return [(str(value), label) for value, label in self.choices()]
-
-
-@dataclass(frozen=True)
-class Flag:
-    """A filter that is on or off; what is left out until somebody ticks it."""
-
-    key: str
-    label: Any
-    unless: Callable[[], Q] = Q
-    when: Callable[[], Q] = Q
-    template: ClassVar[str] = "components/_table_flag.html"
-
-    def knows(self, value: str) -> bool:
-        return value == "1"
-
-    def narrow(self, value: str) -> Q:
-        return self.when() if value else self.unless()
-
-    def chip(self, value: str) -> str:
-        return str(self.label)
-
-
-@dataclass(frozen=True)
-class Cell:
-    value: Any
-    url: str
-    column: Column
-    row: Row
-
-    @property
-    def text(self) -> str:
-        return shown(self.value)
 
 
 class Table:
@@ -314,18 +229,3 @@ class Table:
         for chunk in exports.in_chunks(ordered.iterator(chunk_size=500)):
             for row in self.prepare(chunk):
                 yield [column.value(row) for column in self.columns]
-
-
-def shown(value: Any) -> str:
-    """A value as a table writes it: days as 2026-04-30, clock times with a full stop, nothing as a dash."""
-    if value is None or value == "":
-        return "–"
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    if isinstance(value, datetime):
-        return timezone.localtime(value).strftime("%Y-%m-%d %H.%M")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, int | float | Decimal):
-        return number_format(value, force_grouping=True)
-    return str(value)
