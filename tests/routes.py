@@ -124,7 +124,16 @@ PUBLIC = {
     "front",
     "set_language",
     "city_logo",
+    "city_font",
     "style",
+    "health",
+    "help",
+    "glossary",
+    "privacy",
+    "accessibility",
+    "barrier_new",
+    # so that nobody has to sign in to be told whom to call
+    "incident_new",
     "demo_sign_in",
     # signing in, and what leads to it
     "account_login",
@@ -143,7 +152,7 @@ PUBLIC = {
 }
 
 # Addresses that answer with a file instead of a page.
-FILES = {"mfa_login_webauthn"}
+FILES = {"mfa_login_webauthn", "mfa_download_recovery_codes", "city_font", "health"}
 
 # A link from a letter that no longer works is explained, to whoever has it.
 EXPLAINS = {"account_reset_password_from_key"}

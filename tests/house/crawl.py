@@ -184,7 +184,7 @@ class SharedWalk:
         unfinished.write_bytes(pickle.dumps(visits))
         unfinished.rename(self.folder / f"{role}.done")
 
-    def read_all(self, patience: float = 240) -> list[Visit]:
+    def read_all(self, patience: float = 900) -> list[Visit]:
         deadline = time.monotonic() + patience
         while not all((self.folder / f"{role}.done").exists() for role in ROLES):
             if time.monotonic() > deadline:

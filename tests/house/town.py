@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.test import Client
+from django.utils import timezone
 
 from boards import mandates
 from boards.days import today
@@ -13,6 +14,7 @@ from boards.models import (
     Area,
     Board,
     CouncilMeeting,
+    Heartbeat,
     MeetingDecision,
     Membership,
     Office,
@@ -20,6 +22,7 @@ from boards.models import (
     User,
 )
 from security_program.models import BarrierReport
+from security_program.pages import health
 from tests.conftest import LONG_AGO, Cast
 from tests.house import belongings
 from tests.routes import ENDED, FOREIGN, ONE, OWN
@@ -62,6 +65,8 @@ class Town:
         self.cast = cast
         self.people: dict[str, User | None] = {role: self.visitor(role) for role in ROLES}
         self.barrier = BarrierReport.objects.report(text="Texten är för liten", page="/namnder/")
+        for process in health.PROCESSES:
+            Heartbeat.objects.create(process=process, at=timezone.now() + timedelta(days=1))
         self.boards = {OWN: cast.bromma, FOREIGN: cast.farsta, ENDED: cast.norrmalm}
         self.furnished = {whose: self.furnish(board) for whose, board in self.boards.items()}
         boss = self.furnished[FOREIGN].person
