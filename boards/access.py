@@ -6,18 +6,19 @@ Not visible answers 404, the same as missing; visible but not allowed answers 40
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from .models import Board, User
+    from .models import Board, Office, User
 
 # K0 is open to whoever is signed in and needs no word.
 PERMISSIONS: dict[str, Any] = {
@@ -49,27 +50,53 @@ PERMISSIONS: dict[str, Any] = {
 }
 
 
-def _offices(user: "User") -> QuerySet:
-    return apps.get_model("boards", "Office").objects.held_by(user)
+@dataclass(frozen=True)
+class Rights:
+    """What a person's offices allow today: words for the whole city, and words at single boards."""
+
+    offices: tuple["Office", ...] = ()
+    city: frozenset[str] = frozenset()
+    at: dict[str, frozenset[int]] = field(default_factory=dict)
+
+    def allow(self, permission: str, board: "Board | None") -> bool:
+        if permission in self.city:
+            return True
+        return board is not None and board.pk in self.at.get(permission, ())
+
+    def where(self, permission: str) -> Q:
+        return Q() if permission in self.city else Q(pk__in=self.at.get(permission, ()))
 
 
-def _city_wide(user: "User", permission: str) -> QuerySet:
-    through = _offices(user).filter(group=OuterRef("group"))
-    return Permission.objects.filter(codename=permission, content_type__app_label="boards").filter(
-        Exists(Group.permissions.through.objects.filter(permission=OuterRef("pk")).filter(Exists(through)))
-    )
+def rights_of(user: Any) -> Rights:
+    """Asked anew each time; of the person of a web request once, since all of it is the same moment."""
+    if not user.is_authenticated or not user.is_active:
+        return Rights()
+    if not user.is_of_a_request:
+        return _rights_today(user)
+    if user.rights is None:
+        user.rights = _rights_today(user)
+    return user.rights
+
+
+def _rights_today(user: "User") -> Rights:
+    held = apps.get_model("boards", "Office").objects.held_by(user)
+    offices = tuple(held.select_related("type", "board"))
+    groups = [office.group_id for office in offices]
+    at: dict[str, set[int]] = {}
+    rows = apps.get_model("boards", "BoardGroupPermission").objects.filter(group__in=groups)
+    for word, board in rows.values_list("permission__codename", "content_object"):
+        at.setdefault(word, set()).add(board)
+    return Rights(offices, _city_wide(offices), {word: frozenset(boards) for word, boards in at.items()})
+
+
+def _city_wide(offices: tuple["Office", ...]) -> frozenset[str]:
+    groups = [office.group_id for office in offices if office.type.mandate.city]
+    return frozenset(Permission.objects.filter(group__in=groups).values_list("codename", flat=True))
 
 
 def boards_where(user: Any, permission: str) -> Q:
     """A condition on Board: those where the person has this right today."""
-    if not user.is_authenticated:
-        return Q(pk__in=[])
-    at_the_board = apps.get_model("boards", "BoardGroupPermission").objects.filter(
-        content_object=OuterRef("pk"),
-        permission__codename=permission,
-        group__in=_offices(user).values("group"),
-    )
-    return Q(Exists(at_the_board)) | Q(Exists(_city_wide(user, permission)))
+    return rights_of(user).where(permission)
 
 
 def subquery(user: Any, permission: str) -> QuerySet:
@@ -78,14 +105,7 @@ def subquery(user: Any, permission: str) -> QuerySet:
 
 def may(user: Any, permission: str, board: "Board | None" = None) -> bool:
     """Without a board: does the person have this right for the whole city?"""
-    permission = permission.removeprefix("boards.")
-    if not user.is_authenticated or not user.is_active:
-        return False
-    if board is None:
-        return _city_wide(user, permission).exists()
-    return (
-        apps.get_model("boards", "Board").objects.filter(boards_where(user, permission), pk=board.pk).exists()
-    )
+    return rights_of(user).allow(permission.removeprefix("boards."), board)
 
 
 View = Callable[..., HttpResponse]

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db.models import Q
 
-from .models import Board, Office, OfficeHolder
+from .access import rights_of
+from .models import Board, OfficeHolder
 
 SECURITY_COORDINATOR = "sakerhetssamordnare"
 
@@ -15,7 +16,7 @@ def boards_of(user: Any) -> list[Board]:
     """The boards where the person has an office or a seat, and the one their unit belongs to."""
     if not user.is_authenticated:
         return []
-    held = Q(pk__in=Office.objects.held_by(user).values("board"))
+    held = Q(pk__in=[office.board_id for office in rights_of(user).offices])
     return list(Board.objects.filter(held | Q(units__people=user)).on().distinct().by_name())
 
 

@@ -7,7 +7,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.forms.utils import pretty_name
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from .dates import Lean, read_day, read_moment
@@ -82,6 +84,14 @@ class Quiet:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():  # type: ignore[attr-defined]
+            say_what_is_missing(field, field.label or pretty_name(name))
+
+
+def say_what_is_missing(field: forms.Field, label: Any) -> None:
+    """Three fields left empty are three different messages, unless the field has words of its own."""
+    if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+        field.error_messages["required"] = format_lazy(_("Fill in “{label}”."), label=label)
 
 
 class Form(Quiet, forms.Form):

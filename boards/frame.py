@@ -19,9 +19,9 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext_lazy as _
 
-from . import sessions
+from . import access, sessions
 from .mandates import MEMBER
-from .models import City, Office, User
+from .models import City, User
 
 THEME_COOKIE = "theme"
 THEMES = ("light", "dark")
@@ -80,8 +80,12 @@ class Frame:
     @cached_property
     def seats(self) -> list[str]:
         """The boards of someone who is an elected member and nothing else; empty for everyone else."""
-        held = Office.objects.held_by(self.person).values_list("type__code", "board__slug")
-        return [slug for code, slug in held] if {code for code, slug in held} == {MEMBER} else []
+        held = access.rights_of(self.person).offices
+        return (
+            [office.board.slug for office in held]
+            if {office.type.code for office in held} == {MEMBER}
+            else []
+        )
 
     @cached_property
     def menu(self) -> list[Entry]:

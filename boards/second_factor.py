@@ -19,8 +19,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from . import audit, letters, mandates, sealing
-from .models import Office, User
+from . import access, audit, letters, sealing
+from .models import User
 
 PROVIDER, DEMO = "identity_provider", "demo"
 PURPOSE = "second factor"
@@ -77,8 +77,7 @@ class SecondFactorStage(AuthenticateStage):
 
 
 def is_demanded_of(user: User) -> bool:
-    codes = Office.objects.held_by(user).values_list("type__code", flat=True)
-    return any(mandates.of(code).needs_second_factor for code in codes)
+    return any(office.type.mandate.needs_second_factor for office in access.rights_of(user).offices)
 
 
 def has_one(user: User) -> bool:

@@ -11,8 +11,8 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from . import audit, mandates
-from .models import Office, User
+from . import access, audit
+from .models import User
 from .signed_in import SignedIn
 
 BEGAN, SEEN, ON_DUTY = "began", "seen", "on_duty"
@@ -44,8 +44,7 @@ def begin(request: HttpRequest, person: User) -> None:
 
 
 def is_on_duty(person: User) -> bool:
-    codes = Office.objects.held_by(person).values_list("type__code", flat=True)
-    return any(mandates.of(code).on_duty for code in codes)
+    return any(office.type.mandate.on_duty for office in access.rights_of(person).offices)
 
 
 def extend(request: HttpRequest) -> None:

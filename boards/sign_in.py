@@ -25,7 +25,10 @@ class CityBackend(AuthenticationBackend):
 
     def get_user(self, user_id: Any) -> User | None:
         person = User.objects.with_ended_offices().filter(pk=user_id).first()
-        return person if person and person.is_active else None
+        if person is None or not person.is_active:
+            return None
+        person.is_of_a_request = True
+        return person
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         return user_obj.has_perm(perm, obj)

@@ -1,4 +1,5 @@
-"""What the ground floor asks of a person: offices to approve and to fill, training, access, somebody away."""
+"""What the ground floor asks of a person: offices to approve and to fill,
+decisions to carry out, training, access, somebody away."""
 
 from datetime import timedelta
 from typing import Any
@@ -9,7 +10,7 @@ from django.utils.translation import ngettext
 
 from . import access_requests, vacancies
 from .days import today
-from .models import AccessRequest, Board, Office, OfficeHolder, Training
+from .models import AccessRequest, Board, MeetingDecision, Office, OfficeHolder, Training
 from .panels import ToDo
 
 # Time enough to find a course before the old one stops counting.
@@ -22,6 +23,7 @@ def to_do(user: Any, offices: list[Office], requests: list[AccessRequest]) -> li
         *(_approvals(user) if any(_appoints(office) for office in offices) else []),
         *access_requests.to_do(user, requests),
         *_vacancies(offices),
+        *_decisions(user),
         *_training(user),
     ]
 
@@ -68,6 +70,15 @@ def _vacancy(board: Board, number: int) -> ToDo:
         number,
     )
     return ToDo(what % {"number": number}, reverse("office_list", args=[board.slug]), board=board.name)
+
+
+def _decisions(user: Any) -> list[ToDo]:
+    """What a council has asked of the person and is not done yet."""
+    mine = MeetingDecision.objects.visible_to(user).open().filter(responsible=user)
+    return [
+        ToDo(decision.text, decision.meeting.get_absolute_url(), decision.due_on, decision.board.name)
+        for decision in mine.select_related("meeting__board")
+    ]
 
 
 def _training(user: Any) -> list[ToDo]:

@@ -12,8 +12,10 @@ import crisis.panels
 import incidents.panels
 import risk_analysis.panels
 from boards import to_do as people_and_boards
+from boards.access import rights_of
 from boards.models import AccessRequest, Board, City, Office, StandIn
 from boards.panels import ToDo, by_date
+from boards.swedish import sort_key
 
 from .first_run import Progress
 from .models import BarrierReport, CalendarRule, Programme
@@ -28,8 +30,8 @@ class MyPage:
 
     @cached_property
     def offices(self) -> list[Office]:
-        held = Office.objects.held_by(self.user).select_related("type", "board")
-        return list(held.order_by("board__name", "type__order"))
+        held = rights_of(self.user).offices
+        return sorted(held, key=lambda office: (sort_key(office.board.name), office.type.order))
 
     @cached_property
     def to_do(self) -> list[ToDo]:

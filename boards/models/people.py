@@ -86,6 +86,10 @@ class User(AbstractBaseUser):
     session_epoch = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    # Set on the person of a web request, whose rights are asked for once (boards.access.rights_of).
+    is_of_a_request = False
+    rights: access.Rights | None = None
+
     objects = UserManager()
 
     USERNAME_FIELD = "email"
