@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, Q, QuerySet
+from django.db.models import BigIntegerField, Model, Q, QuerySet, Value
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -67,6 +67,10 @@ class Rights:
         return Q() if permission in self.city else Q(pk__in=self.at.get(permission, ()))
 
 
+# Stands where a board's number stands when a right is held for all of them.
+CITY = 0
+
+
 def rights_of(user: Any) -> Rights:
     """Asked anew each time; of the person of a web request once, since all of it is the same moment."""
     if not user.is_authenticated or not user.is_active:
@@ -81,17 +85,21 @@ def rights_of(user: Any) -> Rights:
 def _rights_today(user: "User") -> Rights:
     held = apps.get_model("boards", "Office").objects.held_by(user)
     offices = tuple(held.select_related("type", "board"))
-    groups = [office.group_id for office in offices]
     at: dict[str, set[int]] = {}
-    rows = apps.get_model("boards", "BoardGroupPermission").objects.filter(group__in=groups)
-    for word, board in rows.values_list("permission__codename", "content_object"):
+    for word, board in _granted(offices):
         at.setdefault(word, set()).add(board)
-    return Rights(offices, _city_wide(offices), {word: frozenset(boards) for word, boards in at.items()})
+    city = frozenset(word for word, boards in at.items() if CITY in boards)
+    return Rights(offices, city, {word: frozenset(boards - {CITY}) for word, boards in at.items()})
 
 
-def _city_wide(offices: tuple["Office", ...]) -> frozenset[str]:
-    groups = [office.group_id for office in offices if office.type.mandate.city]
-    return frozenset(Permission.objects.filter(group__in=groups).values_list("codename", flat=True))
+def _granted(offices: tuple["Office", ...]) -> QuerySet:
+    """Guardian's rows for single boards and the groups' own words for the whole city, in one question."""
+    groups = [office.group_id for office in offices]
+    at_boards = apps.get_model("boards", "BoardGroupPermission").objects.filter(group__in=groups)
+    for_all = Permission.objects.filter(group__in=groups, content_type__app_label="boards").order_by()
+    return at_boards.values_list("permission__codename", "content_object").union(
+        for_all.values_list("codename", Value(CITY, output_field=BigIntegerField()))
+    )
 
 
 def boards_where(user: Any, permission: str) -> Q:
