@@ -19,6 +19,12 @@ from django.utils.translation import gettext_lazy as _
 from . import audit, kept, known_browser, letters, preferences, second_factor, sessions, throttle
 from .models import City, OfficeHolder, User
 
+WAYS = {
+    "reauthenticate": _("Use your password"),
+    "mfa_reauthenticate": _("Use the app or a recovery code"),
+    "mfa_reauthenticate:webauthn": _("Use a passkey"),
+}
+
 
 class CityBackend(AuthenticationBackend):
     """Finds the person and what their session is judged by in one query; rights come from offices alone."""
@@ -47,6 +53,7 @@ class AccountAdapter(DefaultAccountAdapter):
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": _("The e-mail address or the password is not right."),
         "incorrect_password": _("The password is not right."),
+        "enter_current_password": _("The present password is not right."),
         "invalid_password_reset": _("The link no longer works."),
     }
 
@@ -67,6 +74,10 @@ class AccountAdapter(DefaultAccountAdapter):
         if not right:
             note_refusal(context.request, user.email)
         return right
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        ways = super().get_reauthentication_methods(user)
+        return [{**way, "description": WAYS.get(way["id"], way["description"])} for way in ways]
 
     def get_login_stages(self) -> list[str]:
         return ["boards.second_factor.SecondFactorStage"]

@@ -99,3 +99,12 @@ def test_no_page_offers_a_sign_up_or_speaks_of_a_remembered_session(cast: Cast) 
 def test_a_person_without_a_local_password_is_told_where_it_is_changed(cast: Cast) -> None:
     page = read(signed_in(cast.employee), "account_change_password", "en")
     assert "You have no password here" in page
+
+
+def test_other_ways_to_show_who_one_is_are_named_in_swedish(cast: Cast) -> None:
+    karin = cast.coordinator
+    karin.set_password("fyra ord som inte hor ihop")
+    karin.save()
+    TOTP.activate(karin, generate_totp_secret())
+    page = read(signed_in(karin), "account_reauthenticate", "sv")
+    assert "Använd appen eller en reservkod" in page
