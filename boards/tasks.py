@@ -1,15 +1,13 @@
 """The one Celery task, and the kinds of work of the ground floor."""
 
 from datetime import time, timedelta
-from importlib import import_module
 
 from celery import shared_task
 from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
-from django.utils.module_loading import module_has_submodule
 
-from . import letters
+from . import directory, kept, letters, throttle
 from . import work as jobs
 from .models import Heartbeat, Job
 from .work import kind
@@ -33,10 +31,10 @@ def heartbeat(job: Job) -> None:
 
 
 @kind("directory", daily_at=time(2, 30))
-def directory(job: Job) -> None:
+def people_of_the_city(job: Job) -> None:
     """People, units and managers from the city's directory; leavers end the same day."""
     if settings.DIRECTORY_FILE:
-        import_module("boards.directory").read_directory_file(settings.DIRECTORY_FILE)
+        directory.read_directory_file(settings.DIRECTORY_FILE)
 
 
 @kind("letters", every=timedelta(minutes=1))
@@ -48,11 +46,7 @@ def letters_due(job: Job) -> None:
 @kind("kept-text", every=timedelta(minutes=5))
 def kept_text(job: Job) -> None:
     """Text kept for somebody whose session ended is forgotten after half an hour."""
-    from . import kept
-
-    forget = getattr(kept, "forget_kept_text", None)
-    if forget:
-        forget()
+    kept.forget_kept_text()
 
 
 @kind("ended-sessions", daily_at=time(3, 0))
@@ -62,10 +56,7 @@ def ended_sessions(job: Job) -> None:
 
 @kind("old-throttle-rows", every=timedelta(hours=1))
 def old_throttle_rows(job: Job) -> None:
-    import boards
-
-    if module_has_submodule(boards, "throttle"):
-        import_module("boards.throttle").forget_old()
+    throttle.forget_old()
 
 
 @kind("ended-jobs", every=timedelta(hours=1))

@@ -200,3 +200,14 @@ def test_ended_jobs_are_cleared_and_failures_kept_longer() -> None:
     Job.objects.create(kind="x", key="failed", state=Job.State.FAILED, due_at=week, finished_at=week)
     tasks.work(Job.objects.ask("ended-jobs", key="a").pk)
     assert set(Job.objects.values_list("key", flat=True)) == {"failed", "a"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["heartbeat", "directory", "letters", "kept-text", "ended-sessions", "old-throttle-rows", "ended-jobs"],
+)
+def test_everything_that_comes_round_is_done(name: str) -> None:
+    job = Job.objects.ask(name, key=name)
+    tasks.work(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.reason) == (Job.State.DONE, "")
