@@ -28,17 +28,19 @@ class Scheduler:
 
     def run_until(self, over: threading.Event, pause: timedelta) -> None:
         while not over.is_set():
+            close_old_connections()
             self.guarded_round()
             over.wait(pause.total_seconds())
 
     def guarded_round(self) -> None:
         """One round that outlives a broker or a database that is down, and says so once."""
         try:
-            close_old_connections()
             self.round()
-        except (DatabaseError, BrokerDown, OSError) as error:
-            self._say(f"{type(error).__name__}: the scheduler waits and tries again")
+        except DatabaseError as error:
             connections.close_all()
+            self._say(type(error).__name__)
+        except (BrokerDown, OSError) as error:
+            self._say(type(error).__name__)
         else:
             self._say("")
 
@@ -59,5 +61,7 @@ class Scheduler:
 
     def _say(self, trouble: str) -> None:
         if trouble != self._trouble:
-            log.warning(trouble or "the scheduler works again")
+            log.warning(
+                "%s: the scheduler tries again" if trouble else "%sThe scheduler works again", trouble
+            )
             self._trouble = trouble
