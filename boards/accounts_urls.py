@@ -41,7 +41,7 @@ def proved(request: HttpRequest, response: HttpResponse) -> bool:
 again = reauthentication_required(app="boards")
 
 urlpatterns = [
-    path("konto/", RedirectView.as_view(pattern_name="profile")),
+    path("konto/", RedirectView.as_view(pattern_name="profile"), name="account_home"),
     path("konto/logga-in/", throttled("password", typed("login"))(account.login), name="account_login"),
     path("konto/logga-ut/", own.sign_out, name="account_logout"),
     path("konto/avslutat/", account.account_inactive, name="account_inactive"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -15,13 +16,20 @@ from .models.boards import Kind
 PARENTS = (Kind.COUNCIL, Kind.EXECUTIVE, Kind.PARENT_COMPANY)
 
 
+class SectorsField(forms.ModelMultipleChoiceField):
+    """The sectors have Swedish names alone, and say so on an English page."""
+
+    def label_from_instance(self, sector: Sector) -> str:
+        return format_html('<span lang="sv">{}</span>', sector.name)
+
+
 class BoardForm(ModelForm):
     valid_from = DateField(
         label=_("Exists from"),
         required=False,
         help_text=_("The first day. Leave it empty if it has always existed."),
     )
-    sectors = forms.ModelMultipleChoiceField(
+    sectors = SectorsField(
         Sector.objects.order_by("name"),
         label=_("Preparedness sectors"),
         widget=forms.CheckboxSelectMultiple,

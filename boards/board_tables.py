@@ -52,10 +52,11 @@ class BoardTable(Table):
             lambda board: board.name,
             link=lambda board: board.get_absolute_url(),
             sort="namn",
+            swedish=True,
         ),
         Column("typ", _("Kind"), lambda board: board.get_kind_display(), sort="typ"),
         Column("lediga", _("Vacant offices"), lambda board: board.vacant_in_words),
-        Column("forvaltning", _("Administration"), lambda board: board.administration),
+        Column("forvaltning", _("Administration"), lambda board: board.administration, swedish=True),
     ]
     ended = Column("slut", _("Last day"), lambda board: board.valid_to)
     filters: ClassVar = [

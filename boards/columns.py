@@ -24,6 +24,8 @@ class Column:
     link: Callable[[Row], str] | None = None
     sort: str = ""
     numeric: bool = False
+    # Reference data, which stays in Swedish on an English page.
+    swedish: bool = False
     # An include that shows `value` and `row` in some other way than as text.
     template: str = ""
 

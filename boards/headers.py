@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
@@ -10,12 +10,17 @@ PERMISSIONS_POLICY = ", ".join(
 )
 
 
+# What our pages and the API answer to; what lies beside them is refused before any view sees it.
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+
+
 class PrivateByDefault:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        known = request.method in METHODS
+        response = self.get_response(request) if known else HttpResponseNotAllowed(METHODS)
         response.headers.setdefault("Cache-Control", "no-store, private")
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")

@@ -184,7 +184,7 @@ def office_hand_over(request: SignedInRequest, holding: OfficeHolder) -> HttpRes
         "search": search,
     }
     if (person := search.person) is None:
-        return render(request, "boards/office_person.html", context)
+        return render(request, "boards/office_person.html", {**context, "keep": {}})
     form = HandOverForm(request.POST or None)
     if request.method == "POST" and attempt(
         form, lambda: holding.hand_over(person, by=request.user, **form.cleaned_data)

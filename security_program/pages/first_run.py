@@ -19,7 +19,7 @@ from boards.models import Board, City
 from risk_analysis.models import MethodVersion
 from risk_analysis.views import scales
 
-from .. import first_run, forms
+from .. import first_run, first_run_forms, forms
 from ..models import CalendarRule, Programme
 from .settings import get_or_post, posted, sent
 
@@ -66,12 +66,21 @@ def providers() -> list[str]:
 # The form of each part, and what is shown beside it.
 FORMS: dict[str, Callable[[Any, Any], tuple[Any, dict[str, Any]]]] = {
     "stad": lambda data, files: (forms.CityForm(data, instance=City.objects.here()), {}),
-    "namnder": lambda data, files: (forms.BoardsForm(data, files), {"boards": Board.objects.bound().count()}),
-    "program": lambda data, files: (forms.FirstProgrammeForm(data), {}),
-    "skalor": lambda data, files: (forms.SeenForm(data), scales(MethodVersion.objects.current())),
-    "datum": lambda data, files: (forms.SeenForm(data), {"dates": CalendarRule.objects.all().coming()}),
-    "mejl": lambda data, files: (forms.MailForm(data), {"from_address": settings.DEFAULT_FROM_EMAIL}),
-    "inloggning": lambda data, files: (forms.SeenForm(data), sign_in_facts()),
+    "namnder": lambda data, files: (
+        first_run_forms.BoardsForm(data, files),
+        {"boards": Board.objects.bound().count()},
+    ),
+    "program": lambda data, files: (first_run_forms.FirstProgrammeForm(data), {}),
+    "skalor": lambda data, files: (first_run_forms.SeenForm(data), scales(MethodVersion.objects.current())),
+    "datum": lambda data, files: (
+        first_run_forms.SeenForm(data),
+        {"dates": CalendarRule.objects.all().coming()},
+    ),
+    "mejl": lambda data, files: (
+        first_run_forms.MailForm(data),
+        {"from_address": settings.DEFAULT_FROM_EMAIL},
+    ),
+    "inloggning": lambda data, files: (first_run_forms.SeenForm(data), sign_in_facts()),
     "telefon": lambda data, files: (forms.NumbersForm(data, instance=City.objects.here()), {}),
     "kontakt": lambda data, files: (forms.ContactForm(data, instance=City.objects.here()), {}),
 }
@@ -98,7 +107,7 @@ def answer_city(part: str) -> Callable[[HttpRequest, Any], HttpResponse | None]:
     return answer
 
 
-def answer_boards(request: HttpRequest, form: forms.BoardsForm) -> HttpResponse | None:
+def answer_boards(request: HttpRequest, form: first_run_forms.BoardsForm) -> HttpResponse | None:
     source = form.cleaned_data["source"]
     if source == form.FILE:
         request.session[PENDING] = [vars(row) for row in form.reading.rows]
@@ -116,7 +125,7 @@ def set_up_boards(request: HttpRequest) -> HttpResponse:
     rows = [board_file.BoardRow(**row) for row in request.session.get(PENDING, [])]
     if not rows:
         return redirect("set_up_part", "namnder")
-    form = forms.SeenForm(posted(request))
+    form = first_run_forms.SeenForm(posted(request))
     if attempt(form, lambda: board_file.apply(rows, by=request.user)):
         del request.session[PENDING]
         return go_on(request, "namnder")
@@ -124,7 +133,7 @@ def set_up_boards(request: HttpRequest) -> HttpResponse:
     return render(request, "security_program/first_run_boards.html", facts)
 
 
-def answer_programme(request: HttpRequest, form: forms.FirstProgrammeForm) -> HttpResponse | None:
+def answer_programme(request: HttpRequest, form: first_run_forms.FirstProgrammeForm) -> HttpResponse | None:
     decision = dict(form.cleaned_data)
     chosen = decision.pop("programme")
     if chosen != form.LATER:
@@ -140,14 +149,14 @@ def answer_scales(request: HttpRequest, form: Any) -> HttpResponse | None:
     return go_on(request, "skalor") if saved else None
 
 
-def answer_mail(request: HttpRequest, form: forms.MailForm) -> HttpResponse | None:
+def answer_mail(request: HttpRequest, form: first_run_forms.MailForm) -> HttpResponse | None:
     if form.cleaned_data["send"] == "yes":
         subject, body = _("Test message from Säkerhetsprogrammet"), _("The e-mail works.")
         try:
             send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [request.user.email])  # type: ignore[union-attr]
         except OSError as error:
-            text = _("The message could not be sent (%(error)s). Check the settings of the mail server.")
-            form.add_error("send", text % {"error": type(error).__name__})
+            text = _("The message could not be sent (%(reason)s). Check the settings of the mail server.")
+            form.add_error("send", text % {"reason": type(error).__name__})
             return None
         messages.success(request, _("A test message is sent to %(email)s.") % {"email": request.user.email})  # type: ignore[union-attr]
     return go_on(request, "mejl")
