@@ -152,7 +152,7 @@ PUBLIC = {
 }
 
 # Addresses that answer with a file instead of a page.
-FILES = {"mfa_login_webauthn", "mfa_download_recovery_codes", "city_font", "health"}
+FILES = {"mfa_login_webauthn", "mfa_download_recovery_codes", "health"}
 
 # A link from a letter that no longer works is explained, to whoever has it.
 EXPLAINS = {"account_reset_password_from_key"}

@@ -39,7 +39,7 @@ def furnish(person: User, deputy: User) -> dict[str, Any]:
 
 def passkey(person: User) -> Authenticator:
     keys = Authenticator.objects.filter(user=person, type=Authenticator.Type.WEBAUTHN)
-    return keys.first() or WebAuthn.add(person, "Min nyckel", credential(person)).instance
+    return keys.first() or WebAuthn.add(person, "Epsilon", credential(person)).instance
 
 
 def credential(person: User) -> dict[str, Any]:
@@ -73,7 +73,7 @@ def session(person: User) -> UserSession:
 
 def reset(person: User, asked_by: User) -> FactorReset:
     waiting = FactorReset.objects.filter(person=person).first()
-    return waiting or FactorReset.objects.create(person=person, asked_by=asked_by, reason="Lost in the lake")
+    return waiting or FactorReset.objects.create(person=person, asked_by=asked_by, reason="Delta")
 
 
 def phone_and_codes(person: User) -> None:

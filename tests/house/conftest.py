@@ -13,7 +13,6 @@ from boards.models import Board, City
 from tests.conftest import Cast
 from tests.house import crawl, html
 from tests.house.crawl import SharedWalk, Visit
-from tests.house.quicker import offices_asked_once
 from tests.house.town import ROLES, Town
 
 
@@ -36,10 +35,9 @@ def walk(django_db_setup: None, django_db_blocker, tmp_path_factory) -> list[Vis
     with django_db_blocker.unblock(), transaction.atomic():
         town = settle()
         logging.disable(logging.CRITICAL)
-        with offices_asked_once():
-            for role in ROLES:
-                if shared.take(role):
-                    shared.keep(role, crawl.part(town, role))
+        for role in ROLES:
+            if shared.take(role):
+                shared.keep(role, crawl.part(town, role))
         logging.disable(logging.NOTSET)
         transaction.set_rollback(True)
     return shared.read_all()

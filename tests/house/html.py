@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
 )
-# Where text is no text for a reader.
-SILENT = frozenset({"script", "style", "template"})
+# Where text is no text of ours for a reader: code, and what somebody is writing.
+SILENT = frozenset({"script", "style", "template", "textarea"})
 
 
 class Node:

@@ -39,6 +39,12 @@ INLINE = re.compile(
 NOT_FOR_THE_BROWSER = {"pdf", "mail"}
 
 
+# allauth notes once, as in a log, that the codes have been seen.
+ALSO_WRITTEN = {
+    key: {"mfa_authenticator"} for key in ["mfa_view_recovery_codes", "mfa_download_recovery_codes"]
+}
+
+
 def browser_templates() -> list[Path]:
     folder = Path(settings.BASE_DIR) / "templates"
     return [
@@ -50,9 +56,10 @@ def browser_templates() -> list[Path]:
 
 def test_reading_writes_nothing(walk: list[Visit]) -> None:
     wrote = {
-        f"{visit}: {sorted(set(visit.writes) - MAY_BE_WRITTEN)}"
+        f"{visit}: {tables}"
         for visit in walk
-        if visit.method == "GET" and set(visit.writes) - MAY_BE_WRITTEN
+        if visit.method == "GET"
+        if (tables := set(visit.writes) - MAY_BE_WRITTEN - ALSO_WRITTEN.get(visit.route, set()))
     }
     assert not wrote, f"{len(wrote)} in all:\n" + "\n".join(sorted(wrote)[:20])
 

@@ -64,7 +64,7 @@ class Town:
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
         self.people: dict[str, User | None] = {role: self.visitor(role) for role in ROLES}
-        self.barrier = BarrierReport.objects.report(text="Texten är för liten", page="/namnder/")
+        self.barrier = BarrierReport.objects.report(text="Beta", page="/namnder/")
         for process in health.PROCESSES:
             Heartbeat.objects.create(process=process, at=timezone.now() + timedelta(days=1))
         self.boards = {OWN: cast.bromma, FOREIGN: cast.farsta, ENDED: cast.norrmalm}
@@ -128,9 +128,9 @@ class Town:
             seat=Membership.objects.create(person=boss, board=board, valid_from=LONG_AGO),
             area=board.areas.first() or Area.objects.create(name=f"Area of {board.code}", board=board),
             meeting=meeting,
-            request=AccessRequest.objects.ask(board, by=boss, reason="Vikarierar i sommar"),
+            request=AccessRequest.objects.ask(board, by=boss, reason="Gamma"),
             barrier=self.barrier,
-            decision=meeting.decisions.create(text="Öva utrymning"),
+            decision=meeting.decisions.create(text="Alfa"),
         )
 
     def place(self, whose: str, role: str) -> Place:
