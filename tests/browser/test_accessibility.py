@@ -55,7 +55,8 @@ SPACED = """() => { const sheet = new CSSStyleSheet()
 PLAIN = "() => { document.adoptedStyleSheets = [] }"
 CUT_OFF = """() => [...document.querySelectorAll('main *, header *, footer *')].filter(one => {
   const style = getComputedStyle(one)
-  if (!one.checkVisibility() || one.clientWidth <= 1 || one.clientHeight <= 1) return false
+  // A line of text in a field is read by moving the caret, however wide it is.
+  if (one.matches('input') || !one.checkVisibility() || one.clientWidth <= 1 || one.clientHeight <= 1) return false
   return (['hidden', 'clip'].includes(style.overflowX) && one.scrollWidth > one.clientWidth + 1)
     || (['hidden', 'clip'].includes(style.overflowY) && one.scrollHeight > one.clientHeight + 1)
 }).map(one => one.outerHTML.slice(0, 120))"""

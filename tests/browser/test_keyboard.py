@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 
 WHERE = "() => { const here = document.activeElement; return here.tagName + ' ' + (here.id || here.name || here.getAttribute('href') || here.textContent.trim().slice(0, 40)) }"
 SEEN = """() => { const box = document.activeElement.getBoundingClientRect()
-  const top = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height, 20) / 2)
+  const top = document.elementFromPoint(box.left + box.width / 2, Math.max(box.top, 0) + Math.min(box.height, 20) / 2)
   return box.bottom > 0 && box.top < innerHeight && (document.activeElement.contains(top) || top?.contains(document.activeElement)
     || top?.tagName === 'LABEL') }"""
 MOST = 200
