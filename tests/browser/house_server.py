@@ -14,6 +14,7 @@ def main(folder: Path) -> None:
     os.environ["DATABASE_URL"] = f"sqlite:///{folder / 'house.sqlite3'}"
     os.environ["VAR_DIR"] = str(folder)
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    os.environ.setdefault("LOG_LEVEL", "CRITICAL")
     import django
 
     django.setup()
@@ -21,6 +22,7 @@ def main(folder: Path) -> None:
 
 
 def serve() -> None:
+    from django.conf import settings
     from django.contrib.staticfiles.handlers import StaticFilesHandler
     from django.core.management import call_command
     from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
@@ -28,6 +30,7 @@ def serve() -> None:
 
     call_command("migrate", verbosity=0)
     known = furnish()
+    settings.DEBUG = True  # opens the page of every component
     server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet.over(WSGIRequestHandler), connections_override=None)
     server.set_app(StaticFilesHandler(get_wsgi_application()))
     print(json.dumps({"port": server.server_port, **known}), flush=True)

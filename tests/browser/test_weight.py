@@ -31,7 +31,7 @@ def over_the_wire(body: bytes, kind: str) -> int:
 @pytest.mark.parametrize(("route", "role"), eyes().items(), ids=eyes())
 def test_the_page_is_light(house: House, route: str, role: str) -> None:
     page = house.page(role)
-    answer = page.goto(house.url + house.addresses[route][role], wait_until="networkidle")
+    answer = page.goto(house.url + house.addresses[route][role])
     assert answer is not None
     parts = {url: weight(url) for url in set(page.evaluate(LOADED)) if url.startswith(house.url)}
     parts[page.url] = over_the_wire(answer.body(), answer.headers["content-type"])
