@@ -1,7 +1,7 @@
 """What every page's frame shows: the city, the menu for who one is, and at most one banner.
 
-Nothing is asked of the database until a template uses it; a whole page for a signed-in person costs two
-questions, the city and the person's offices.
+Nothing is asked of the database until a template uses it; a whole page for a signed-in person costs three
+questions, the city, the person's offices and what these allow.
 """
 
 import tomllib

@@ -10,7 +10,7 @@ PERMISSIONS_POLICY = ", ".join(
 )
 
 
-# What our pages and the API answer to; what lies beside them is refused before any view sees it.
+# What pages answer to; anything else is refused before a view sees it. The API answers for itself.
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 
@@ -19,7 +19,7 @@ class PrivateByDefault:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        known = request.method in METHODS
+        known = request.method in METHODS or request.path.startswith("/api/")
         response = self.get_response(request) if known else HttpResponseNotAllowed(METHODS)
         response.headers.setdefault("Cache-Control", "no-store, private")
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)

@@ -182,13 +182,13 @@ def frame_of(person: object, rf: RequestFactory) -> Frame:
     return Frame(request)
 
 
-def test_the_frame_asks_two_things_of_the_database(
+def test_the_frame_asks_three_things_of_the_database(
     cast: Cast, rf: RequestFactory, django_assert_num_queries: Callable
 ) -> None:
     frame = frame_of(cast.coordinator, rf)
     with django_assert_num_queries(0):
         Frame(frame.request)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert frame.city.name
         assert next(str(entry.label) for entry in frame.menu) == "Min sida"
         assert frame.footer is not None
