@@ -47,7 +47,7 @@ def furnish() -> dict[str, object]:
     from boards.models import User
     from tests import routes
     from tests.house.conftest import settle
-    from tests.house.town import EYES, ROLES
+    from tests.house.town import EVERYBODY, EYES
 
     town = settle()
     employee = User.objects.get(pk=town.cast.employee.pk)
@@ -58,7 +58,7 @@ def furnish() -> dict[str, object]:
             route.name: {role: route.url(town.place(route.whose[0], role)) for role in EYES}
             for route in routes.pages()
         },
-        "cookies": {role: cookies(town.client(role)) for role in ROLES},
+        "cookies": {role: cookies(town.client(role)) for role in EVERYBODY},
         "employee": employee.email,
     }
 

@@ -21,6 +21,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-queries", action="store_true", help="write tests/query_counts.json anew")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """pytest-django makes a database only where a test says that it wants one."""
+    for item in items:
+        if "walk" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.django_db)
+
+
 def settle() -> Town:
     call_command("load_reference", verbosity=0)
     City.objects.get_or_create(defaults={"name": "Stockholms stad", "set_up_at": timezone.now()})

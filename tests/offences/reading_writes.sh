@@ -1,5 +1,5 @@
 # A page that changes something when it is read.
-# stage: sqlite tests/house/test_reading.py
+# stage: sqlite tests/house/test_reading.py -k writes_nothing
 # because: GET / as .*boards_city
 cat >>security_program/views.py <<'PY'
 unplanted = front
