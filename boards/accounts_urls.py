@@ -14,7 +14,6 @@ from allauth.socialaccount.providers.openid_connect import views as oidc
 from allauth.socialaccount.providers.saml import views as saml
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
-from django.views.generic import RedirectView
 
 from . import account_desk_views as desk
 from . import account_views as own
@@ -41,7 +40,6 @@ def proved(request: HttpRequest, response: HttpResponse) -> bool:
 again = reauthentication_required(app="boards")
 
 urlpatterns = [
-    path("konto/", RedirectView.as_view(pattern_name="profile"), name="account_home"),
     path("konto/logga-in/", throttled("password", typed("login"))(account.login), name="account_login"),
     path("konto/logga-ut/", own.sign_out, name="account_logout"),
     path("konto/avslutat/", account.account_inactive, name="account_inactive"),
