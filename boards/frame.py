@@ -19,7 +19,8 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext_lazy as _
 
-from . import access, sessions
+from . import access
+from .accounts import sessions
 from .mandates import MEMBER
 from .models import City, User
 

@@ -15,7 +15,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from . import known_browser, sealing
+from . import sealing
+from .accounts import known_browser
 from .models import KeptText, User
 
 log = logging.getLogger(__name__)

@@ -7,8 +7,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
-from . import directory, kept, letters, throttle
+from . import kept, letters, throttle
 from . import work as jobs
+from .accounts import directory
 from .models import Heartbeat, Job
 from .work import kind
 

@@ -19,7 +19,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from . import known_browser
+from .accounts import known_browser
 from .models import Throttle
 
 

@@ -3,7 +3,7 @@ from django.urls import include, path
 from . import frame, language, style
 
 urlpatterns = [
-    path("", include("boards.accounts_urls")),
+    path("", include("boards.accounts.urls")),
     path("", include("boards.board_urls")),
     path("stil/", style.style, name="style"),
     path("sprak/", language.set_language, name="set_language"),

@@ -13,8 +13,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_POST
 
+from boards.accounts.second_factor import DEMO
 from boards.models import Board, OfficeType, User
-from boards.second_factor import DEMO
 
 from .demo.roles import ROLES
 

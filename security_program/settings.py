@@ -10,7 +10,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from boards import identity_providers
+from boards.accounts import identity_providers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -69,10 +69,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "boards.sessions.SessionClock",
+    "boards.accounts.sessions.SessionClock",
     "boards.kept.KeepPostedText",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "boards.second_factor.SecondFactorRequired",
+    "boards.accounts.second_factor.SecondFactorRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
@@ -123,7 +123,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 # People
 
 AUTH_USER_MODEL = "boards.User"
-AUTHENTICATION_BACKENDS = ["boards.sign_in.CityBackend"]
+AUTHENTICATION_BACKENDS = ["boards.accounts.sign_in.CityBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my_page"
 LOGOUT_REDIRECT_URL = "front"
@@ -131,15 +131,15 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "boards.passwords.BreachedPassword"},
+    {"NAME": "boards.accounts.passwords.BreachedPassword"},
 ]
-# boards.sign_in.CityBackend asks guardian's rows itself, by the day the office is held.
+# boards.accounts.sign_in.CityBackend asks guardian's rows itself, by the day the office is held.
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 GUARDIAN_MONKEY_PATCH_USER = False
 ANONYMOUS_USER_NAME = None
 GUARDIAN_GET_INIT_ANONYMOUS_USER = None
 
-ACCOUNT_ADAPTER = "boards.sign_in.AccountAdapter"
+ACCOUNT_ADAPTER = "boards.accounts.sign_in.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -156,33 +156,33 @@ ACCOUNT_RATE_LIMITS = False
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
 PASSWORD_RESET_TIMEOUT = 3600
 ACCOUNT_FORMS = {
-    "login": "boards.sign_in_forms.LoginForm",
-    "reset_password": "boards.sign_in_forms.ForgottenPasswordForm",
-    "user_token": "boards.sign_in_forms.ResetLink",
-    "reset_password_from_key": "boards.sign_in_forms.NewPasswordForm",
-    "change_password": "boards.sign_in_forms.ChangePasswordForm",
-    "reauthenticate": "boards.sign_in_forms.PasswordAgainForm",
+    "login": "boards.accounts.sign_in_forms.LoginForm",
+    "reset_password": "boards.accounts.sign_in_forms.ForgottenPasswordForm",
+    "user_token": "boards.accounts.sign_in_forms.ResetLink",
+    "reset_password_from_key": "boards.accounts.sign_in_forms.NewPasswordForm",
+    "change_password": "boards.accounts.sign_in_forms.ChangePasswordForm",
+    "reauthenticate": "boards.accounts.sign_in_forms.PasswordAgainForm",
 }
-MFA_ADAPTER = "boards.second_factor.MfaAdapter"
+MFA_ADAPTER = "boards.accounts.second_factor.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
-    "authenticate": "boards.second_factor_forms.CodeForm",
-    "reauthenticate": "boards.second_factor_forms.CodeAgainForm",
-    "activate_totp": "boards.second_factor_forms.PhoneAppForm",
-    "add_webauthn": "boards.second_factor_forms.PasskeyForm",
-    "edit_webauthn": "boards.second_factor_forms.PasskeyNameForm",
+    "authenticate": "boards.accounts.second_factor_forms.CodeForm",
+    "reauthenticate": "boards.accounts.second_factor_forms.CodeAgainForm",
+    "activate_totp": "boards.accounts.second_factor_forms.PhoneAppForm",
+    "add_webauthn": "boards.accounts.second_factor_forms.PasskeyForm",
+    "edit_webauthn": "boards.accounts.second_factor_forms.PasskeyNameForm",
 }
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Säkerhetsprogrammet"
 MFA_TOTP_TOLERANCE = 0
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = COOKIES_IN_CLEAR
-# boards.sessions writes down when a session was last used, once a minute at most.
+# boards.accounts.sessions writes down when a session was last used, once a minute at most.
 USERSESSIONS_TRACK_ACTIVITY = False
 
-# Single sign-on: any number of OIDC and SAML providers at once, as boards.identity_providers says.
+# Single sign-on: any number of OIDC and SAML providers at once, as boards.accounts.identity_providers says.
 SSO_PROVIDERS = env.json("SSO_PROVIDERS", default={})
 SOCIALACCOUNT_PROVIDERS = identity_providers.apps(SSO_PROVIDERS)
-SOCIALACCOUNT_ADAPTER = "boards.single_sign_on.SingleSignOnAdapter"
+SOCIALACCOUNT_ADAPTER = "boards.accounts.single_sign_on.SingleSignOnAdapter"
 SOCIALACCOUNT_AUTO_SIGNUP = True
 SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
 SOCIALACCOUNT_LOGIN_ON_GET = False

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from boards import invitations
+from boards.accounts import invitations
 from tests.conftest import Cast, signed_in
 
 ANYBODY = [

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
-from boards import directory
+from boards.accounts import directory
 from boards.models import Event, Office, OfficeHolder, Unit, User
 from tests.conftest import LONG_AGO, Cast, signed_in
 

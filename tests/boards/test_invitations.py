@@ -11,7 +11,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
-from boards import invitations, letters, register
+from boards import letters, register
+from boards.accounts import invitations
 from boards.models import Event, Invitation, OfficeHolder, User
 from tests.boards.moment import later
 from tests.boards.test_sign_in import PASSWORD, sign_in

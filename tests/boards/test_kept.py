@@ -168,7 +168,7 @@ def test_a_500_keeps_what_was_typed(browser: Client, lina: User, monkeypatch: An
         raise RuntimeError
 
     monkeypatch.setattr(User, "let_stand_in", fall_over)
-    monkeypatch.setattr("boards.account_forms.StandInForm.is_valid", fall_over)
+    monkeypatch.setattr("boards.accounts.forms.StandInForm.is_valid", fall_over)
     browser.raise_request_exception = False
     answer = type_something(browser)
     assert answer.status_code == 500

@@ -4,8 +4,8 @@ import pytest
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
+from boards.accounts.passwords import leaked
 from boards.models import User
-from boards.passwords import leaked
 from tests.conftest import Cast
 
 REFUSED = [

@@ -49,7 +49,7 @@ def test_a_duty_officer_has_twenty_four(cast: Cast, monkeypatch: Any, hours: int
     officer = cast.duty_officer
     client = signed_in(officer)
     session = client.session
-    from boards import sessions
+    from boards.accounts import sessions
 
     request: Any = type("Request", (), {"session": session})()
     sessions.begin(request, officer)
@@ -70,7 +70,7 @@ def test_every_session_ends_when_an_office_does_and_no_job_has_run(cast: Cast, m
     OfficeHolder.objects.filter(person=karin).update(valid_to=today())
     here, elsewhere = signed_in(karin), signed_in(karin)
     assert is_open(here)
-    monkeypatch.setattr("boards.sessions.is_over", lambda request: False)
+    monkeypatch.setattr("boards.accounts.sessions.is_over", lambda request: False)
     later(monkeypatch, days=1)
     assert not is_open(here)
     assert not is_open(elsewhere)

@@ -14,7 +14,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 from django.urls import reverse
 
-from boards import identity_providers
+from boards.accounts import identity_providers
 from boards.models import Event, Unit, User
 from tests.boards.identity_provider import ENTITY, SIGN_ON, SamlProvider
 from tests.boards.test_sign_in import is_in

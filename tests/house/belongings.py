@@ -18,7 +18,8 @@ from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
-from boards import account_views, invitation_views, invitations
+from boards.accounts import invitation_views, invitations
+from boards.accounts import views as account_views
 from boards.days import today
 from boards.models import FactorReset, User
 

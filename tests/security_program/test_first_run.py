@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 
-from boards import invitations
+from boards.accounts import invitations
 from boards.models import Board, City, Event, User
 from security_program import first_run, first_run_forms
 from security_program.models import Programme

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from boards import invitations
+from boards.accounts import invitations
 
 DEFAULT = ["admin1@localhost.localdomain", "admin2@localhost.localdomain"]
 

@@ -3,7 +3,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from boards import directory
+from boards.accounts import directory
 
 
 class Command(BaseCommand):

@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils.http import int_to_base36
 from django.utils.translation import gettext_lazy as _
 
-from . import audit, letters, throttle
-from .forms import Quiet
-from .models import City, User
+from .. import audit, letters, throttle
+from ..forms import Quiet
+from ..models import City, User
 from .passwords import BreachedPassword
 
 LONGEST = 256

@@ -16,8 +16,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from . import audit
-from .models import Board, City, Unit, User
+from .. import audit
+from ..models import Board, City, Unit, User
 
 FIELDS = ("id", "email", "name", "title", "phone", "unit", "manager", "board")
 NEEDED = ("id", "email", "name")

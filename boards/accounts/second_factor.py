@@ -19,8 +19,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from . import access, audit, letters, sealing
-from .models import User
+from .. import access, audit, letters, sealing
+from ..models import User
 
 PROVIDER, DEMO = "identity_provider", "demo"
 PURPOSE = "second factor"

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
-SALT = "boards.known_browser"
+SALT = "boards.accounts.known_browser"
 LASTS = timedelta(days=30)
 
 

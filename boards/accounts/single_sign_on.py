@@ -11,8 +11,8 @@ from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from . import audit
-from .models import Unit, User
+from .. import audit
+from ..models import Unit, User
 
 CLAIMS = {"mail": "email", "name": "name", "directory_id": "directory_id", "unit": "unit"}
 

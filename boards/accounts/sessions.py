@@ -11,8 +11,8 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from . import access, audit
-from .models import User
+from .. import access, audit
+from ..models import User
 from .signed_in import SignedIn
 
 BEGAN, SEEN, ON_DUTY = "began", "seen", "on_duty"

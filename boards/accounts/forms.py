@@ -9,9 +9,9 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from .days import today
-from .forms import Form
-from .models import User
+from ..days import today
+from ..forms import Form
+from ..models import User
 from .sign_in_forms import new_password
 
 UNKNOWN = _("Nobody here has that e-mail address.")

@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from . import invitations, throttle
-from .account_forms import AcceptForm
+from .. import throttle
+from . import invitations
+from .forms import AcceptForm
 
 TOKEN = "invitation"  # noqa: S105
 

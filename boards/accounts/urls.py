@@ -15,11 +15,11 @@ from allauth.socialaccount.providers.saml import views as saml
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from . import account_desk_views as desk
-from . import account_views as own
+from ..throttle import never, throttled, typed
+from ..throttle import own as own_account
+from . import desk_views as desk
 from . import factor_views, invitation_views
-from .throttle import never, throttled, typed
-from .throttle import own as own_account
+from . import views as own
 
 
 def signing_in(request: HttpRequest) -> str:

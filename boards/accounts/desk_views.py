@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ..access import city_wide, may
+from ..models import FactorReset, User
 from . import invitations, second_factor
-from .access import city_wide, may
-from .account_forms import InviteForm, ResetForm, SearchForm
-from .models import FactorReset, User
+from .forms import InviteForm, ResetForm, SearchForm
 from .signed_in import SignedIn
 
 PAGE = 50

@@ -17,10 +17,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from . import kept, known_browser, language, letters, preferences, second_factor, sessions
-from .account_forms import ChoicesForm, NewEmailForm, StandInForm
-from .days import today
-from .models import User
+from .. import kept, language, letters, preferences
+from ..days import today
+from ..models import User
+from . import known_browser, second_factor, sessions
+from .forms import ChoicesForm, NewEmailForm, StandInForm
 from .signed_in import SignedIn
 
 EMAIL_LINK = "boards.change_email"

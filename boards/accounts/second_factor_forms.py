@@ -12,8 +12,9 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from . import sealing, sign_in, throttle
-from .forms import Quiet
+from .. import sealing, throttle
+from ..forms import Quiet
+from . import sign_in
 from .second_factor import PURPOSE, MfaAdapter
 
 

@@ -16,8 +16,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from . import audit, kept, known_browser, letters, preferences, second_factor, sessions, throttle
-from .models import City, OfficeHolder, User
+from .. import audit, kept, letters, preferences, throttle
+from ..models import City, OfficeHolder, User
+from . import known_browser, second_factor, sessions
 
 WAYS = {
     "reauthenticate": _("Use your password"),
@@ -80,7 +81,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return [{**way, "description": WAYS.get(way["id"], way["description"])} for way in ways]
 
     def get_login_stages(self) -> list[str]:
-        return ["boards.second_factor.SecondFactorStage"]
+        return ["boards.accounts.second_factor.SecondFactorStage"]
 
     def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
         sociallogin = (kwargs["signal_kwargs"] or {}).get("sociallogin")

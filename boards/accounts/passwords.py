@@ -10,7 +10,7 @@ from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from .models import City
+from ..models import City
 
 LEAKED = Path(__file__).parent / "reference" / "leaked_passwords.txt.gz"
 LEET = str.maketrans("013457@$!åäöé", "oieastasiaaoe")

@@ -15,9 +15,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import audit, letters
-from .days import today
-from .models import Board, Invitation, Office, OfficeHolder, User
+from .. import audit, letters
+from ..days import today
+from ..models import Board, Invitation, Office, OfficeHolder, User
 
 LASTS = timedelta(days=7)
 ADMINISTRATOR = "systemforvaltare"
