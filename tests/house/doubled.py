@@ -49,4 +49,4 @@ def another(field: models.Field, value: Any) -> Any:
         return f"{value[: (field.max_length or 99) - 2]}-2" if "@" not in value else f"2{value}"
     if isinstance(value, date):
         return value - timedelta(days=1)
-    return value + 1_000_000 if isinstance(value, int) else value
+    return value + 10_000 if isinstance(value, int) else value
