@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from ..models import City
 
-LEAKED = Path(__file__).parent / "reference" / "leaked_passwords.txt.gz"
+LEAKED = Path(__file__).parents[1] / "reference" / "leaked_passwords.txt.gz"
 LEET = str.maketrans("013457@$!åäöé", "oieastasiaaoe")
 REPEATED = re.compile(r"(.+?)\1+")
 FEWEST_SIGNS = 5
