@@ -1,64 +1,27 @@
-"""Kinds of work in the background, and when the ones that come round are due.
+"""Does the work of jobs, and writes down what has come round.
 
-A kind is a function that takes its job. Each floor names its own in its `tasks` module. What comes round is
-written down as a row with a key that says which round it is, so that two schedulers write one row.
+What comes round is a row with a key that says which round it is, so that two schedulers write one row.
 """
 
+import errno
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
+from .kinds import KINDS, CannotBeDoneError, Kind, kind
 from .models import Job
+from .models.jobs import NOT_ALLOWED, NotAllowedError, SupersededError
+
+__all__ = ["KINDS", "CannotBeDoneError", "Kind", "ask_for_rounds", "do", "kind"]
 
 log = logging.getLogger(__name__)
-
-Work = Callable[[Job], None]
-
-
-@dataclass(frozen=True)
-class Kind:
-    name: str
-    run: Work
-    every: timedelta | None = None
-    daily_at: time | None = None
-
-    def latest_round(self, now: datetime) -> datetime | None:
-        """When this kind last came round; None for work that is only done when somebody asks."""
-        if self.every:
-            length = self.every.total_seconds()
-            return datetime.fromtimestamp(now.timestamp() // length * length, tz=now.tzinfo)
-        if self.daily_at:
-            here = timezone.localtime(now)
-            today = here.replace(
-                hour=self.daily_at.hour, minute=self.daily_at.minute, second=0, microsecond=0
-            )
-            return today if today <= here else None
-        return None
-
-    def key(self, round_at: datetime) -> str:
-        moment = timezone.localtime(round_at)
-        return f"{self.name}:{moment.date()}" if self.daily_at else f"{self.name}:{round_at.timestamp():.0f}"
-
-
-KINDS: dict[str, Kind] = {}
-
-
-def kind(
-    name: str, *, every: timedelta | None = None, daily_at: time | None = None
-) -> Callable[[Work], Work]:
-    """Names a kind of work. With `every` or `daily_at` (city time) the scheduler asks for it by itself."""
-
-    def register(run: Work) -> Work:
-        KINDS[name] = Kind(name, run, every, daily_at)
-        return run
-
-    return register
+DISK_FULL, TOOK_TOO_LONG = "DiskFull", "TookTooLong"
 
 
 def ask_for_rounds(now: datetime | None = None) -> int:
@@ -81,12 +44,27 @@ def do(job_id: int) -> bool:
         return False
     try:
         with kept_lease(job):
+            job.check_right()
             KINDS[job.kind].run(job)
+        return job.state == Job.State.DONE or job.finish()
+    except SupersededError:
+        log.warning("job %s (%s) is another worker's by now", job.pk, job.kind)
+    except NotAllowedError:
+        job.give_up(NOT_ALLOWED)
+    except CannotBeDoneError as problem:
+        job.give_up(problem.code)
     except Exception as error:
         log.exception("job %s (%s) failed in attempt %s", job.pk, job.kind, job.attempt)
-        job.give_back(type(error).__name__)
-        return False
-    return job.finish()
+        job.give_back(_reason(error))
+    return False
+
+
+def _reason(error: BaseException) -> str:
+    if isinstance(error, SoftTimeLimitExceeded):
+        return TOOK_TOO_LONG
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return DISK_FULL
+    return type(error).__name__
 
 
 @contextmanager

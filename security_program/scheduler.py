@@ -47,6 +47,7 @@ class Scheduler:
     def round(self) -> int:
         Heartbeat.beat("scheduler")
         work.ask_for_rounds()
+        Job.objects.fail_lost()
         return sum(self.send(job) for job in Job.objects.to_hand_out()[:AT_A_TIME])
 
     def send(self, job: Job) -> bool:

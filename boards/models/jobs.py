@@ -1,44 +1,106 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Now
+from django.urls import reverse
 from django.utils import timezone
+
+from .. import access, audit, kinds
+from .people import User
 
 ATTEMPTS = 3
 # Waiting before the second and the third attempt gives a file share or a mail server time to come back.
 PAUSES = (timedelta(seconds=10), timedelta(minutes=2))
+LEASE_RAN_OUT, NOT_ALLOWED = "LeaseRanOut", "NotAllowed"
+
+Moment = datetime | Combinable
+
+
+class SupersededError(Exception):
+    """Another worker has the job by now: what this one has made must not be seen."""
+
+
+class NotAllowedError(Exception):
+    """The one who asked for the work has lost the right to it since."""
 
 
 class JobQuerySet(models.QuerySet["Job"]):
+    """All clocks are the database's: a worker whose own is wrong neither keeps nor steals a job."""
+
+    def visible_to(self, user: Any) -> JobQuerySet:
+        """The one who asked, those with the same right at the same board, and whoever runs the system."""
+        if not user.is_authenticated:
+            return self.none()
+        if access.may(user, "manage_city"):
+            return self.all()
+        allowed = Q(asked_by=user)
+        for permission, names in kinds.with_permission().items():
+            allowed |= Q(kind__in=names, board__in=access.subquery(user, permission))
+        return self.filter(allowed)
+
     def waiting(self) -> JobQuerySet:
         return self.filter(state=Job.State.WAITING)
 
     def unfinished(self) -> JobQuerySet:
         return self.filter(state__in=[Job.State.WAITING, Job.State.RUNNING])
 
-    def due(self, now: datetime | None = None) -> JobQuerySet:
+    def failed(self) -> JobQuerySet:
+        return self.filter(state=Job.State.FAILED)
+
+    def asked_for_by(self, user: Any) -> JobQuerySet:
+        """What somebody has asked for that goes on or has failed, the latest first."""
+        going_on = [Job.State.WAITING, Job.State.RUNNING, Job.State.FAILED]
+        return self.filter(asked_by=user, state__in=going_on).order_by("-pk")
+
+    def due(self, now: Moment | None = None) -> JobQuerySet:
         """Waiting and due, or taken by a worker that has not been heard of within its lease."""
-        now = now or timezone.now()
+        now = now or Now()
         fresh = Q(state=Job.State.WAITING, due_at__lte=now)
         lost = Q(state=Job.State.RUNNING, leased_until__lt=now)
         return self.filter(fresh | lost).order_by("due_at", "pk")
 
-    def to_hand_out(self, now: datetime | None = None) -> JobQuerySet:
+    def to_hand_out(self) -> JobQuerySet:
         """Due and not handed to a worker within the last lease; a message may be lost on its way."""
-        now = now or timezone.now()
-        lately = Q(handed_out_at__gt=now - Job.lease())
-        return self.due(now).exclude(lately & Q(handed_out_at__isnull=False))
+        lately = Q(handed_out_at__gt=Now() - Job.lease())
+        return self.due().exclude(lately & Q(handed_out_at__isnull=False))
+
+    def fail_lost(self) -> int:
+        """After the last attempt's lease nobody waits any longer: the end is there to be seen."""
+        lost = self.filter(state=Job.State.RUNNING, leased_until__lt=Now(), attempt__gte=ATTEMPTS)
+        return lost.update(state=Job.State.FAILED, finished_at=Now(), reason=LEASE_RAN_OUT)
 
     def ended_before(self, moment: datetime) -> JobQuerySet:
         return self.filter(state__in=[Job.State.DONE, Job.State.FAILED], finished_at__lt=moment)
 
-    def ask(self, kind: str, *, key: str, due_at: datetime | None = None) -> Job:
+    def ask(
+        self,
+        kind: str,
+        *,
+        key: str,
+        due_at: datetime | None = None,
+        by: Any = None,
+        about: models.Model | None = None,
+    ) -> Job:
         """Writes down work to be done, once for each key; the request never touches the broker."""
-        job, _made = self.get_or_create(key=key, defaults={"kind": kind, "due_at": due_at or timezone.now()})
+        facts: dict[str, Any] = {"kind": kind, "asked_by": by}
+        if due_at:
+            facts["due_at"] = due_at
+        if about:
+            facts |= {"subject_type": about._meta.label, "subject_id": about.pk, "board": _board_of(about)}
+        job, _made = self.get_or_create(key=key, defaults=facts)
         return job
+
+
+def _board_of(about: models.Model) -> Any:
+    return about if about._meta.label == "boards.Board" else getattr(about, "board", None)
 
 
 class Job(models.Model):
@@ -52,21 +114,39 @@ class Job(models.Model):
 
     kind = models.CharField(max_length=60)
     key = models.CharField(max_length=120, unique=True)
+    asked_by = models.ForeignKey("boards.User", models.SET_NULL, null=True, related_name="jobs")
+    asked_at = models.DateTimeField(db_default=Now())
+    board = models.ForeignKey("boards.Board", models.CASCADE, null=True, related_name="jobs")
+    subject_type = models.CharField(max_length=80, blank=True)
+    subject_id = models.PositiveBigIntegerField(null=True)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
-    due_at = models.DateTimeField()
+    due_at = models.DateTimeField(db_default=Now())
     attempt = models.PositiveSmallIntegerField(default=0)
+    # Raised by each claim and never lowered; who holds a lower one is a worker thought dead.
+    token = models.PositiveIntegerField(default=0)
     leased_until = models.DateTimeField(null=True)
     handed_out_at = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+    step = models.CharField(max_length=40, blank=True)
+    step_done = models.PositiveIntegerField(default=0)
+    step_of = models.PositiveIntegerField(default=0)
     reason = models.CharField(max_length=200, blank=True)
 
     objects = JobQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["state", "due_at"]), models.Index(fields=["kind", "state"])]
+        indexes = [
+            models.Index(fields=["state", "due_at"]),
+            models.Index(fields=["kind", "state"]),
+            models.Index(fields=["subject_type", "subject_id"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("job", args=[self.pk])
 
     @staticmethod
     def lease() -> timedelta:
@@ -74,8 +154,7 @@ class Job(models.Model):
 
     def hand_out(self) -> bool:
         """Of two schedulers that see the job, one sends its number to a worker."""
-        now = timezone.now()
-        return Job.objects.to_hand_out(now).filter(pk=self.pk).update(handed_out_at=now) == 1
+        return Job.objects.to_hand_out().filter(pk=self.pk).update(handed_out_at=Now()) == 1
 
     def take_back(self) -> None:
         """The broker did not take the message: the next round tries again."""
@@ -83,38 +162,90 @@ class Job(models.Model):
 
     def claim(self) -> bool:
         """Takes the job for one lease; of two workers that try, one gets it."""
-        now = timezone.now()
-        due = Job.objects.due(now).filter(pk=self.pk)
-        if self.attempt >= ATTEMPTS:
-            due.update(state=self.State.FAILED, finished_at=now, reason="LeaseRanOut")
-            return False
-        claimed = due.filter(attempt=self.attempt).update(
-            state=self.State.RUNNING, attempt=F("attempt") + 1, leased_until=now + self.lease()
+        mine = Job.objects.filter(pk=self.pk)
+        mine.fail_lost()
+        claimed = (
+            mine.due()
+            .filter(token=self.token)
+            .update(
+                state=self.State.RUNNING,
+                attempt=F("attempt") + 1,
+                token=F("token") + 1,
+                leased_until=Now() + self.lease(),
+                started_at=Now(),
+                step="",
+                step_done=0,
+                step_of=0,
+            )
         )
         self.refresh_from_db()
         return claimed == 1
 
     def _mine(self) -> models.QuerySet[Job]:
         """The row, as long as this attempt is the one that holds it: a worker thought dead changes nothing."""
-        return Job.objects.filter(pk=self.pk, state=self.State.RUNNING, attempt=self.attempt)
+        return Job.objects.filter(pk=self.pk, state=self.State.RUNNING, token=self.token)
 
     def renew(self) -> bool:
-        return self._mine().update(leased_until=timezone.now() + self.lease()) == 1
+        return self._mine().update(leased_until=Now() + self.lease()) == 1
+
+    def begin_step(self, step: str, *, of: int = 0) -> None:
+        """Says on the job's page what is being done now, and in how many parts."""
+        self._go_on(step=step, step_done=0, step_of=of)
+
+    def advance(self, parts: int = 1) -> None:
+        self._go_on(step_done=F("step_done") + parts)
+
+    def _go_on(self, **progress: Any) -> None:
+        if self._mine().update(leased_until=Now() + self.lease(), **progress) != 1:
+            raise SupersededError(self.pk)
+
+    def check_right(self) -> None:
+        """Asked when the work begins and again when its result is to be seen."""
+        permission = kinds.KINDS[self.kind].permission
+        asker = User.objects.filter(pk=self.asked_by_id).first()
+        if asker and not (asker.is_active and (not permission or access.may(asker, permission, self.board))):
+            raise NotAllowedError(self.pk)
+
+    @contextmanager
+    def publication(self) -> Iterator[None]:
+        """What is written inside is seen together with the job's end, or not at all.
+
+        The row is locked first, so that whoever waits to claim it finds it done.
+        """
+        with transaction.atomic():
+            if not self.finish():
+                raise SupersededError(self.pk)
+            self.check_right()
+            yield
+        self.state = self.State.DONE
 
     def finish(self) -> bool:
         """Only the attempt that still holds the job may end it."""
-        return self._mine().update(state=self.State.DONE, finished_at=timezone.now(), reason="") == 1
+        return self._mine().update(state=self.State.DONE, finished_at=Now(), reason="") == 1
+
+    def give_up(self, reason: str) -> None:
+        self._mine().update(state=self.State.FAILED, reason=reason[:200], finished_at=Now())
 
     def give_back(self, reason: str) -> None:
         """After a failure: again after a pause, and after the last attempt a visible end."""
-        now = timezone.now()
         if self.attempt >= ATTEMPTS:
-            self._mine().update(state=self.State.FAILED, reason=reason[:200], finished_at=now)
+            self.give_up(reason)
         else:
-            again = now + PAUSES[self.attempt - 1]
+            again = Now() + PAUSES[self.attempt - 1]
             self._mine().update(
                 state=self.State.WAITING, reason=reason[:200], due_at=again, handed_out_at=None
             )
+
+    @transaction.atomic
+    def retry(self, *, by: Any) -> bool:
+        """Somebody asks for a failed job once more; of two presses one counts."""
+        failed = Job.objects.failed().filter(pk=self.pk)
+        again = failed.update(
+            state=self.State.WAITING, attempt=0, due_at=Now(), handed_out_at=None, finished_at=None, reason=""
+        )
+        if again:
+            audit.record("job.retried", self, by=by, kind=self.kind)
+        return again == 1
 
 
 class Heartbeat(models.Model):

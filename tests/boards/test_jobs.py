@@ -1,7 +1,7 @@
 """A job is a row: claimed by one worker for one lease, done once, given back when it fails."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from unittest import mock
 
@@ -11,8 +11,9 @@ from kombu.exceptions import OperationalError as BrokerDown
 
 from boards import tasks, work
 from boards.models import Heartbeat, Job
-from boards.models.jobs import ATTEMPTS
+from boards.models.jobs import ATTEMPTS, SupersededError
 from security_program.scheduler import Scheduler
+from tests.conftest import Cast
 
 pytestmark = pytest.mark.django_db
 
@@ -118,6 +119,30 @@ def test_a_job_lost_in_every_attempt_ends_as_failed(ledger: list[int]) -> None:
     assert (job.state, job.reason, ledger) == (Job.State.FAILED, "LeaseRanOut", [])
 
 
+def test_a_lost_job_ends_without_a_worker_or_a_broker() -> None:
+    job = Job.objects.ask("ledger", key="a")
+    past = timezone.now() - timedelta(seconds=1)
+    Job.objects.update(state=Job.State.RUNNING, attempt=ATTEMPTS, leased_until=past)
+    with mock.patch.object(tasks.work, "apply_async"):
+        Scheduler().round()
+    job.refresh_from_db()
+    assert (job.state, job.reason) == (Job.State.FAILED, "LeaseRanOut")
+
+
+def test_a_worker_whose_clock_is_wrong_neither_steals_nor_keeps_a_job(monkeypatch: Any) -> None:
+    job = Job.objects.ask("ledger", key="a")
+    other = Job.objects.get(pk=job.pk)
+    job.claim()
+    leased_until = job.leased_until
+    for wrong in (timezone.now() + timedelta(days=1), timezone.now() - timedelta(days=1)):
+        monkeypatch.setattr(timezone, "now", lambda wrong=wrong: wrong)
+        assert not Job.objects.get(pk=job.pk).claim()
+        assert not other.claim()
+        assert job.renew()
+    job.refresh_from_db()
+    assert timedelta(0) <= job.leased_until - leased_until < timedelta(seconds=30)
+
+
 @pytest.mark.parametrize("forged", ["1; drop table", None, {"kind": "ledger"}, 10**9])
 def test_a_forged_message_does_nothing(forged: Any, ledger: list[int]) -> None:
     Job.objects.ask("ledger", key="a")
@@ -130,6 +155,91 @@ def test_an_unknown_kind_is_kept_for_a_worker_that_knows_it() -> None:
     tasks.work(job.pk)
     job.refresh_from_db()
     assert (job.state, job.reason) == (Job.State.WAITING, "KeyError")
+
+
+def superseded(job: Job) -> None:
+    """The lease ends and another worker takes the job."""
+    Job.objects.filter(pk=job.pk).update(leased_until=timezone.now() - timedelta(seconds=1))
+    assert Job.objects.get(pk=job.pk).claim()
+
+
+def test_a_worker_thought_dead_publishes_nothing(ledger: list[int]) -> None:
+    slow = Job.objects.ask("ledger", key="a")
+    slow.claim()
+    superseded(slow)
+    with pytest.raises(SupersededError), slow.publication():
+        Heartbeat.beat("published")
+    assert not Heartbeat.objects.filter(process="published").exists()
+    with pytest.raises(SupersededError):
+        slow.begin_step("writing")
+
+
+def test_an_old_worker_is_known_even_when_the_job_was_asked_for_anew(ledger: list[int]) -> None:
+    """After a retry the attempts begin again at one; the token does not."""
+    slow = Job.objects.ask("ledger", key="a")
+    slow.claim()
+    Job.objects.update(state=Job.State.FAILED)
+    slow.retry(by=None)
+    again = Job.objects.get()
+    assert again.claim()
+    assert (again.attempt, slow.attempt) == (1, 1)
+    assert not slow.finish()
+    assert again.finish()
+
+
+def test_what_fails_in_the_publication_is_not_seen_and_the_job_goes_on(ledger: list[int]) -> None:
+    job = Job.objects.ask("ledger", key="a")
+    job.claim()
+    with pytest.raises(ZeroDivisionError), job.publication():
+        Heartbeat.beat(f"published {1 / 0}")
+    assert not Heartbeat.objects.exists()
+    assert Job.objects.get().state == Job.State.RUNNING
+
+
+def test_the_requesters_right_is_asked_at_the_start_and_at_the_publication(cast: Cast) -> None:
+    seen: list[str] = []
+
+    @work.kind("report", permission="view_internal")
+    def report(job: Job) -> None:
+        seen.append("made")
+        cast.coordinator.office_holdings.update(valid_to=date(2021, 1, 1))
+        with job.publication():
+            seen.append("published")
+
+    for key in ("first", "second"):
+        job = Job.objects.ask("report", key=key, by=cast.coordinator, about=cast.bromma)
+        tasks.work(job.pk)
+        job.refresh_from_db()
+        assert (job.state, job.reason) == (Job.State.FAILED, "NotAllowed")
+    assert seen == ["made"], "not published the first time, not even begun the second"
+    del work.KINDS["report"]
+
+
+def test_what_cannot_be_done_is_not_tried_again() -> None:
+    @work.kind("hopeless")
+    def hopeless(job: Job) -> None:
+        raise work.CannotBeDoneError("unreadable")
+
+    job = Job.objects.ask("hopeless", key="a")
+    tasks.work(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.attempt, job.reason) == (Job.State.FAILED, 1, "unreadable")
+    del work.KINDS["hopeless"]
+
+
+def test_the_steps_of_a_job_can_be_followed_while_it_goes_on() -> None:
+    seen: list[tuple[str, int, int]] = []
+
+    @work.kind("counting")
+    def counting(job: Job) -> None:
+        job.begin_step("gathering", of=2)
+        for _board in range(2):
+            job.advance()
+        seen.append(Job.objects.values_list("step", "step_done", "step_of").get(pk=job.pk))
+
+    tasks.work(Job.objects.ask("counting", key="a").pk)
+    assert seen == [("gathering", 2, 2)]
+    del work.KINDS["counting"]
 
 
 def test_what_comes_round_is_written_down_once_a_round() -> None:
