@@ -7,6 +7,7 @@ Not visible answers 404, the same as missing; visible but not allowed answers 40
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +18,12 @@ from django.db.models import BigIntegerField, Model, Q, QuerySet, Value
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from . import mandates
+from .days import today
+from .questions import Question
+
 if TYPE_CHECKING:
-    from .models import Board, Office, User
+    from .models import Board, User
 
 # K0 is open to whoever is signed in and needs no word.
 PERMISSIONS: dict[str, Any] = {
@@ -51,10 +56,25 @@ PERMISSIONS: dict[str, Any] = {
 
 
 @dataclass(frozen=True)
+class HeldOffice:
+    """An office whose rights a person has today, as little of it as every request asks for."""
+
+    pk: int
+    code: str
+    board_id: int
+    slug: str
+    group_id: int
+
+    @property
+    def mandate(self) -> mandates.Mandate:
+        return mandates.of(self.code)
+
+
+@dataclass(frozen=True)
 class Rights:
     """What a person's offices allow today: words for the whole city, and words at single boards."""
 
-    offices: tuple["Office", ...] = ()
+    offices: tuple[HeldOffice, ...] = ()
     city: frozenset[str] = frozenset()
     at: dict[str, frozenset[int]] = field(default_factory=dict)
 
@@ -83,23 +103,29 @@ def rights_of(user: Any) -> Rights:
 
 
 def _rights_today(user: "User") -> Rights:
-    held = apps.get_model("boards", "Office").objects.held_by(user)
-    offices = tuple(held.select_related("type", "board"))
+    offices = tuple(HeldOffice(*row) for row in HELD.ask(user.pk, today()))
     at: dict[str, set[int]] = {}
-    for word, board in _granted(offices):
+    for word, board in GRANTED.ask(*(office.group_id for office in offices)) if offices else ():
         at.setdefault(word, set()).add(board)
     city = frozenset(word for word, boards in at.items() if CITY in boards)
     return Rights(offices, city, {word: frozenset(boards - {CITY}) for word, boards in at.items()})
 
 
-def _granted(offices: tuple["Office", ...]) -> QuerySet:
+def _held(person: int, day: date) -> QuerySet:
+    held = apps.get_model("boards", "Office").objects.held_by(person, day)
+    return held.values_list("pk", "type__code", "board_id", "board__slug", "group_id")
+
+
+def _granted(*groups: int) -> QuerySet:
     """Guardian's rows for single boards and the groups' own words for the whole city, in one question."""
-    groups = [office.group_id for office in offices]
     at_boards = apps.get_model("boards", "BoardGroupPermission").objects.filter(group__in=groups)
     for_all = Permission.objects.filter(group__in=groups, content_type__app_label="boards").order_by()
     return at_boards.values_list("permission__codename", "content_object").union(
         for_all.values_list("codename", Value(CITY, output_field=BigIntegerField()))
     )
+
+
+HELD, GRANTED = Question(_held), Question(_granted)
 
 
 def boards_where(user: Any, permission: str) -> Q:

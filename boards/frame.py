@@ -82,11 +82,7 @@ class Frame:
     def seats(self) -> list[str]:
         """The boards of someone who is an elected member and nothing else; empty for everyone else."""
         held = access.rights_of(self.person).offices
-        return (
-            [office.board.slug for office in held]
-            if {office.type.code for office in held} == {MEMBER}
-            else []
-        )
+        return [office.slug for office in held] if {office.code for office in held} == {MEMBER} else []
 
     @cached_property
     def menu(self) -> list[Entry]:

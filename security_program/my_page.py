@@ -30,8 +30,9 @@ class MyPage:
 
     @cached_property
     def offices(self) -> list[Office]:
-        held = rights_of(self.user).offices
-        return sorted(held, key=lambda office: (sort_key(office.board.name), office.type.order))
+        held = [office.pk for office in rights_of(self.user).offices]
+        offices = Office.objects.filter(pk__in=held).select_related("type", "board")
+        return sorted(offices, key=lambda office: (sort_key(office.board.name), office.type.order))
 
     @cached_property
     def to_do(self) -> list[ToDo]:

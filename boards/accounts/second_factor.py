@@ -77,7 +77,7 @@ class SecondFactorStage(AuthenticateStage):
 
 
 def is_demanded_of(user: User) -> bool:
-    return any(office.type.mandate.needs_second_factor for office in access.rights_of(user).offices)
+    return any(office.mandate.needs_second_factor for office in access.rights_of(user).offices)
 
 
 def has_one(user: User) -> bool:

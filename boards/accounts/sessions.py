@@ -44,7 +44,7 @@ def begin(request: HttpRequest, person: User) -> None:
 
 
 def is_on_duty(person: User) -> bool:
-    return any(office.type.mandate.on_duty for office in access.rights_of(person).offices)
+    return any(office.mandate.on_duty for office in access.rights_of(person).offices)
 
 
 def extend(request: HttpRequest) -> None:

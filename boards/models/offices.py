@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class OfficeQuerySet(models.QuerySet["Office"]):
-    def held_by(self, user: User, day: date | None = None) -> OfficeQuerySet:
+    def held_by(self, user: User | int, day: date | None = None) -> OfficeQuerySet:
         """Offices whose rights the person has on that day: held, stood in for, or a seat on the board."""
         day = day or today()
         holdings = OfficeHolder.objects.confirmed().on(day).filter(office=OuterRef("pk"))
