@@ -9,6 +9,8 @@ from django.conf import settings
 
 from boards.charts import FILLS
 
+pytestmark = pytest.mark.once
+
 CSS = Path(settings.BASE_DIR) / "static" / "css"
 TOKENS = (CSS / "tokens.css").read_text(encoding="utf-8")
 OURS = ["tokens.css", "base.css", "components.css", "tables.css", "print.css"]

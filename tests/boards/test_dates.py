@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from boards.dates import MONTHS, Lean, read_day, read_moment
 
+pytestmark = pytest.mark.once
+
 TODAY = date(2026, 4, 16)  # a Thursday
 NOW = datetime(2026, 4, 16, 14, 32, 7)
 

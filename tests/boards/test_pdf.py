@@ -10,6 +10,8 @@ import pytest
 
 from boards.pdf import Attached, PdfError, Renderer
 
+pytestmark = pytest.mark.once
+
 PAGE = '<!doctype html><html lang="sv"><head><title>Uppföljning</title>{head}</head><body><h1>Läget är gott</h1>{body}</body></html>'
 TABLE = '<table><thead><tr><th scope="col">Nämnd</th><th scope="col">Antal</th></tr></thead><tbody><tr><td>Farsta</td><td>3</td></tr></tbody></table>'
 

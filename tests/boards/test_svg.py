@@ -5,6 +5,8 @@ from django.core.exceptions import ValidationError
 
 from boards import svg
 
+pytestmark = pytest.mark.once
+
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9"'
 
 

@@ -7,6 +7,8 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 
+pytestmark = pytest.mark.once
+
 FLOORS = ["boards", "risk_analysis", "incidents", "crisis", "security_program"]
 GIVEN = {
     "manage.py", "pyproject.toml", *FLOORS, "templates", "static", "tests", "docker-compose.yml", "README.md",

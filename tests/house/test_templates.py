@@ -9,6 +9,8 @@ import django
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = ROOT / "templates"
 FLOORS = ["boards", "risk_analysis", "incidents", "crisis", "security_program"]

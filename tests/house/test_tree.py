@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(settings.BASE_DIR)
 LONGEST_FUNCTION, LONGEST_FILE = 40, 300
 # A file of tests may be a little longer; the settings stand in one file, whatever their number.

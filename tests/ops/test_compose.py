@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = {"web": "web", "worker": "worker", "scheduler": "scheduler", "migrate": "prepare"}
 APP = set(SCRIPT)

@@ -17,7 +17,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 120
-pytestmark = pytest.mark.xdist_group("server")
+pytestmark = [pytest.mark.once, pytest.mark.xdist_group("server")]
 
 
 def until(holds: Callable[[], object], what: str, seconds: float = PATIENCE) -> object:
