@@ -8,6 +8,8 @@ class BoardsConfig(AppConfig):
     verbose_name = _("Boards and people")
 
     def ready(self) -> None:
+        from . import classes
         from .swedish import teach_sqlite
 
         connection_created.connect(teach_sqlite, dispatch_uid="swedish-collation")
+        classes.find_declarations()

@@ -1,5 +1,6 @@
 """The tables of boards, of who holds what, of members and of meetings."""
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.db.models import Q, QuerySet
@@ -53,12 +54,19 @@ class BoardTable(Table):
             link=lambda board: board.get_absolute_url(),
             sort="namn",
             swedish=True,
+            reads="name",
         ),
-        Column("typ", _("Kind"), lambda board: board.get_kind_display(), sort="typ"),
-        Column("lediga", _("Vacant offices"), lambda board: board.vacant_in_words),
-        Column("forvaltning", _("Administration"), lambda board: board.administration, swedish=True),
+        Column("typ", _("Kind"), lambda board: board.get_kind_display(), sort="typ", reads="kind"),
+        Column("lediga", _("Vacant offices"), lambda board: board.vacant_in_words, reads=""),
+        Column(
+            "forvaltning",
+            _("Administration"),
+            lambda board: board.administration,
+            swedish=True,
+            reads="administration",
+        ),
     ]
-    ended = Column("slut", _("Last day"), lambda board: board.valid_to)
+    ended = Column("slut", _("Last day"), lambda board: board.valid_to, reads="valid_to")
     filters: ClassVar = [
         Choice(
             "typ",
@@ -93,15 +101,23 @@ class HolderTable(Table):
     empty = _("Nobody has been entered here yet.")
     level = "K1"
     columns: ClassVar = [
-        Column("person", _("Person"), lambda held: held.person.name, sort="namn"),
-        Column("roll", _("Office"), lambda held: held.office.type.label, sort="roll"),
-        Column("som", _("As"), lambda held: held.held_as),
-        Column("del", _("Share of a post"), lambda held: f"{held.share_percent} %", numeric=True),
-        Column("fran", _("From"), lambda held: held.valid_from, sort="fran"),
-        Column("till", _("Up to and including"), lambda held: held.valid_to, sort="till"),
-        Column("lage", _("State"), lambda held: held.state),
+        Column("person", _("Person"), lambda held: held.person.name, sort="namn", reads="person__name"),
+        Column(
+            "roll", _("Office"), lambda held: held.office.type.label, sort="roll", reads="office__type__name"
+        ),
+        Column("som", _("As"), lambda held: held.held_as, reads="is_deputy"),
+        Column(
+            "del",
+            _("Share of a post"),
+            lambda held: f"{held.share_percent} %",
+            numeric=True,
+            reads="share_percent",
+        ),
+        Column("fran", _("From"), lambda held: held.valid_from, sort="fran", reads="valid_from"),
+        Column("till", _("Up to and including"), lambda held: held.valid_to, sort="till", reads="valid_to"),
+        Column("lage", _("State"), lambda held: held.state, reads="confirmed_at refused_at"),
     ]
-    training = Column("utbildning", _("Training"), lambda held: held.training_in_words)
+    training = Column("utbildning", _("Training"), lambda held: held.training_in_words, reads="")
     filters: ClassVar = [
         Flag(
             "tidigare",
@@ -123,7 +139,7 @@ class HolderTable(Table):
         self.sees_training = sees_training
         first, *others = self.columns
         if manages:
-            first = Column("person", first.heading, first.value, link=holding_url, sort="namn")
+            first = replace(first, link=holding_url)
         self.columns = [first, *others, *([self.training] if sees_training else [])]
 
     def prepare(self, rows: list[OfficeHolder]) -> list[OfficeHolder]:
@@ -144,10 +160,10 @@ class MemberTable(Table):
     empty = _("No elected members have been entered.")
     level = "K0"
     columns: ClassVar = [
-        Column("namn", _("Name"), lambda seat: seat.person.name, sort="namn"),
-        Column("uppdrag", _("Role"), lambda seat: seat.get_role_display(), sort="uppdrag"),
-        Column("fran", _("From"), lambda seat: seat.valid_from),
-        Column("till", _("Up to and including"), lambda seat: seat.valid_to),
+        Column("namn", _("Name"), lambda seat: seat.person.name, sort="namn", reads="person__name"),
+        Column("uppdrag", _("Role"), lambda seat: seat.get_role_display(), sort="uppdrag", reads="role"),
+        Column("fran", _("From"), lambda seat: seat.valid_from, reads="valid_from"),
+        Column("till", _("Up to and including"), lambda seat: seat.valid_to, reads="valid_to"),
     ]
     filters: ClassVar = [Flag("tidigare", _("Also earlier members"), unless=not_over)]
     sorts: ClassVar = [Sort("uppdrag", ("rank", "person__name")), Sort("namn", ("person__name",))]
@@ -156,7 +172,7 @@ class MemberTable(Table):
         super().__init__(request, rows.by_rank().select_related("person", "board"), **texts)
         if manages:
             first, *others = self.columns
-            self.columns = [Column("namn", first.heading, first.value, link=seat_url, sort="namn"), *others]
+            self.columns = [replace(first, link=seat_url), *others]
 
 
 class MeetingTable(Table):
@@ -173,10 +189,11 @@ class MeetingTable(Table):
             lambda meeting: meeting.held_on,
             link=lambda meeting: meeting.get_absolute_url(),
             sort="datum",
+            reads="held_on",
         ),
-        Column("slag", _("Kind"), lambda meeting: meeting.get_kind_display()),
-        Column("beslut", _("Decisions"), lambda meeting: meeting.decided, numeric=True),
-        Column("oppna", _("Not done"), lambda meeting: meeting.left, numeric=True),
+        Column("slag", _("Kind"), lambda meeting: meeting.get_kind_display(), reads="kind"),
+        Column("beslut", _("Decisions"), lambda meeting: meeting.decided, numeric=True, reads=""),
+        Column("oppna", _("Not done"), lambda meeting: meeting.left, numeric=True, reads=""),
     ]
     filters: ClassVar = []
     sorts: ClassVar = [Sort("datum", ("-held_on",))]

@@ -26,6 +26,8 @@ class Column:
     numeric: bool = False
     # Reference data, which stays in Swedish on an English page.
     swedish: bool = False
+    # The fields the value is made of, as "person__name"; what is worked out from much has the table's own class.
+    reads: str | None = None
     # An include that shows `value` and `row` in some other way than as text.
     template: str = ""
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from . import markings
 from .dates import Lean, read_day, read_moment
 
 # Fewer and shorter choices than this stand two and two where there is room.
@@ -76,7 +77,7 @@ class FieldTemplates(TemplatesSetting):
 
 
 class Quiet:
-    """What all our forms share: no `required` in the markup, no colon after a label."""
+    """What all our forms share: no `required` in the markup, no colon after a label, nothing classified."""
 
     use_required_attribute = False
     optional_goes_without_saying = False
@@ -86,6 +87,16 @@ class Quiet:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():  # type: ignore[attr-defined]
             say_what_is_missing(field, field.label or pretty_name(name))
+
+    def _clean_fields(self) -> None:
+        """Before anything is stored, so that it never has to be removed again."""
+        super()._clean_fields()  # type: ignore[misc]
+        for name, value in list(self.cleaned_data.items()):  # type: ignore[attr-defined]
+            if not isinstance(self.fields[name].widget, forms.PasswordInput):  # type: ignore[attr-defined]
+                try:
+                    markings.refuse(value)
+                except ValidationError as marked:
+                    self.add_error(name, marked)  # type: ignore[attr-defined]
 
 
 def say_what_is_missing(field: forms.Field, label: Any) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from . import sealing
+from . import markings, sealing
 from .accounts import known_browser
 from .models import KeptText, User
 
@@ -73,6 +73,8 @@ def keep(request: HttpRequest) -> bool:
     ]
     content = json.dumps([request.get_full_path(), fields, bool(request.FILES)])
     if not any(value.strip() for _name, value in fields) or len(content) > LARGEST:
+        return False
+    if any(markings.find(value) for _name, value in fields):
         return False
     return _store(browser, content)
 

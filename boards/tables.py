@@ -16,7 +16,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from . import exports, keyset
+from . import classes, exports, keyset
 from .columns import Cell, Choice, Column, Flag, Row, Sort
 
 __all__ = ["Choice", "Column", "Flag", "Sort", "Table"]
@@ -209,12 +209,12 @@ class Table:
         return exports.Sheet(
             title=str(self.caption),
             name=self.file_name,
-            headings=[str(column.heading) for column in self.columns],
+            headings=[str(column.heading) for column in self.exported_columns],
             rows=self._all_values(),
             about=[
                 (_("Filters"), "; ".join(chip["text"] for chip in self.chips) or _("None")),
                 (_("Rows"), self._row_count(rows)),
-                (_("Class"), str(LEVELS[self.level])),
+                (_("Class"), str(LEVELS[self._class_of_file()])),
                 (_("By"), str(self.user)),
             ],
         )
@@ -228,4 +228,18 @@ class Table:
         ordered = self.sort.order(self.rows, descending=self.descending).first(self.rows)[:EXPORTED]
         for chunk in exports.in_chunks(ordered.iterator(chunk_size=500)):
             for row in self.prepare(chunk):
-                yield [column.value(row) for column in self.columns]
+                yield [column.value(row) for column in self.exported_columns]
+
+    def class_of(self, column: Column) -> classes.Protection:
+        """By the fields it shows, or the table's own when the value is worked out."""
+        read = [classes.of_path(self.rows.model, path) for path in (column.reads or "").split()]
+        return max(read, default=classes.Protection[self.level])
+
+    @property
+    def exported_columns(self) -> list[Column]:
+        """A file leaves the house: what may only be seen on its page stays there."""
+        return [each for each in self.columns if classes.may_stand(self.class_of(each), classes.Place.EXPORT)]
+
+    def _class_of_file(self) -> str:
+        highest = max((self.class_of(each) for each in self.exported_columns), default=classes.K0)
+        return max(highest, classes.Protection[self.level]).name

@@ -17,7 +17,7 @@ fail() { complain "$*"; exit 1; }
 
 read_secret_files() {
   local name file
-  for name in DJANGO_SECRET_KEY DJANGO_SECRET_KEY_FALLBACKS DATABASE_URL REDIS_URL EMAIL_URL SSO_PROVIDERS; do
+  for name in DJANGO_SECRET_KEY DJANGO_SECRET_KEY_FALLBACKS FIELD_KEYS DATABASE_URL KEY_STORE_URL REDIS_URL EMAIL_URL SSO_PROVIDERS; do
     file=${name}_FILE
     if [ -n "${!file:-}" ]; then
       [ -r "${!file}" ] || fail "$file names ${!file}, which cannot be read."
@@ -26,13 +26,17 @@ read_secret_files() {
   done
 }
 
-# A laptop gets a key of its own at the first start; an installation must be given one.
+# A laptop gets keys of its own at the first start; an installation must be given them.
 own_secret_key() {
-  [ -z "${DJANGO_SECRET_KEY:-}" ] || return 0
-  local file=$VAR_DIR/secret_key
-  [ -s "$file" ] || (umask 077 && python -c 'import secrets; print(secrets.token_urlsafe(64))' >"$file")
-  DJANGO_SECRET_KEY=$(<"$file")
-  export DJANGO_SECRET_KEY
+  own_secret DJANGO_SECRET_KEY secret_key 'secrets.token_urlsafe(64)'
+  own_secret FIELD_KEYS field_keys '"own:" + secrets.token_urlsafe(32)'
+}
+
+own_secret() { # NAME FILE EXPRESSION
+  [ -z "${!1:-}" ] || return 0
+  local file=$VAR_DIR/$2
+  [ -s "$file" ] || (umask 077 && python -c "import secrets; print($3)" >"$file")
+  export "$1=$(<"$file")"
 }
 
 # --- ports ---

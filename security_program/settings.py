@@ -32,6 +32,12 @@ if not SECRET_KEY:
 SECRET_KEY_FALLBACKS = env.list("DJANGO_SECRET_KEY_FALLBACKS", default=[])
 # What seals fields in the database: `name:key` (32 bytes, base64), the one in use first, old ones after it.
 FIELD_KEYS = env.list("FIELD_KEYS", default=[])
+if not FIELD_KEYS and not (DEMO or DEBUG):
+    raise ImproperlyConfigured(
+        "FIELD_KEYS is missing: script/secrets makes one, docs/operations.md tells how"
+    )
+# Regular expressions for the numbers of the city's own secret diary, which boards.markings stops as well.
+PROTECTED_DIARY_PATTERNS = env.list("PROTECTED_DIARY_PATTERNS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[PUBLIC_URL])
 
@@ -107,6 +113,8 @@ TEMPLATES = [
 FORM_RENDERER = "boards.forms.FieldTemplates"
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
+# Where the keys of single records lie, away from the records and their backups (boards.key_store).
+KEY_STORE = env.db("KEY_STORE_URL", default=f"sqlite:///{VAR_DIR / 'keys.sqlite3'}")
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE and WAL: without them a read that turns into a write fails as "database is locked".
     DATABASES["default"]["OPTIONS"] = {

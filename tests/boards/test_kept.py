@@ -46,6 +46,12 @@ def test_it_waits_for_the_same_person_and_is_sent_with_one_press(browser: Client
     assert 'name="csrfmiddlewaretoken"' in page
 
 
+def test_what_carries_a_marking_of_protective_security_is_not_kept(browser: Client, lina: User) -> None:
+    end_session(browser)
+    type_something(browser, deputy=f"HEMLIG {WORDS}")
+    assert not KeptText.objects.exists()
+
+
 def test_it_is_forgotten_once_it_has_been_taken_in(browser: Client, lina: User, cast: Cast) -> None:
     end_session(browser)
     browser.post(reverse("profile"), {"language": "en", "theme": "dark", "shortcuts": "on"})

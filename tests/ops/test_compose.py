@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = {"web": "web", "worker": "worker", "scheduler": "scheduler", "migrate": "prepare"}
 APP = set(SCRIPT)
 FLOORS = {"boards", "risk_analysis", "incidents", "crisis", "security_program"}
-SERVICES = APP | {"proxy", "database", "redis"}
+SERVICES = APP | {"proxy", "database", "key-store", "redis"}
 SITE = {
     "SITE_ADDRESS": "example.org",
     "EMAIL_URL": "smtp://mail.example.org:25",
@@ -86,7 +86,9 @@ def test_nothing_starts_before_the_database_is_migrated(services):
 def test_no_secret_stands_in_the_configuration(services):
     for name, service in services.items():
         for key in service.get("environment") or {}:
-            assert not key.endswith(("_KEY", "_FALLBACKS", "_PASSWORD", "DATABASE_URL", "_TOKEN")), (
+            assert not key.endswith(
+                ("_KEY", "_KEYS", "_FALLBACKS", "_PASSWORD", "DATABASE_URL", "STORE_URL", "_TOKEN")
+            ), (
                 name,
                 key,
             )
