@@ -58,11 +58,13 @@ def test_each_page_asks_as_much_as_the_table_says_and_no_more_for_twice_the_data
     assert all(made[kind] for kind in ("Board", "User", "OfficeHolder", "CouncilMeeting")), made
     grown = {page: (count, after.get(page)) for page, count in before.items() if after.get(page) != count}
     assert not grown, f"More questions for more data: {grown}"
+    committed = json.loads(COUNTS.read_text(encoding="utf-8"))
+    elsewhere = {page: count for page, count in committed.items() if not routes.is_wanted(page.split()[0])}
+    counts = {**elsewhere, **before}
     if pytestconfig.getoption("--update-queries", default=False):
-        COUNTS.write_text(json.dumps(before, indent=2, sort_keys=True) + "\n", encoding="utf-8")
-    assert before == json.loads(COUNTS.read_text(encoding="utf-8")), (
-        "Run with --update-queries and read the change"
-    )
+        COUNTS.write_text(json.dumps(counts, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+        committed = counts
+    assert counts == committed, "Run with --update-queries and read the change"
 
 
 def test_no_page_asks_more_than_twelve_without_a_reason() -> None:
