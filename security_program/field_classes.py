@@ -15,9 +15,28 @@ declare(
     K0="code what what_en month day offset_days every_years first_year audience source is_checked",
 )
 declare("security_program.HelpText", K0="key kind order title title_en body body_en")
+# The programme is public; so is everything that is read out of it.
 declare(
     "security_program.Programme",
-    K0="""slug name first_year last_year diary_number adopted_on adopted_precision decision state confirmed_by
-    confirmed_at ended_on""",
+    K0="""slug name first_year last_year diary_number source state adopted_on adopted_precision ended_on
+    confirmed_by confirmed_at""",
 )
-declare("security_program.FocusArea", K0="programme order name")
+declare(
+    "security_program.CouncilDecision",
+    K0="""programme kind decided_on precision takes_effect_on diary_number paragraph replaced_by is_invented
+    noted_by noted_at""",
+)
+declare("security_program.FocusArea", K0="programme order slug name name_en")
+declare("security_program.Goal", K0="programme focus_area order text text_en source")
+declare(
+    "security_program.Descent",
+    K0="""order kind before after goal subject subject_en elsewhere note note_en source is_our_reading""",
+)
+declare("security_program.Paragraph", K0="programme order level text focus_area goal")
+declare("security_program.Erratum", K0="paragraph right reason by at")
+declare(
+    "security_program.Requirement",
+    K0="""code programme kind focus_area what what_en cadence due_on voiced_by document section note note_en
+    paragraphs""",
+)
+declare("security_program.RequirementActor", K0="requirement actor is_recipient order")

@@ -6,13 +6,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from boards import audit
 
 from ..reference import read
+from .decisions import CouncilDecision, Precision, as_known, first_day
 
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
@@ -23,23 +24,26 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
     def in_force(self) -> Programme | None:
         return self.filter(state=Programme.State.IN_FORCE).first()
 
+    def in_force_on(self, day: date) -> Programme | None:
+        """Which version bound the city that day, by the decisions noted since."""
+        began = self.filter(adopted_on__lte=day).exclude(ended_on__lt=day)
+        return began.filter(state__in=Programme.HAS_BOUND).order_by("-adopted_on").first()
+
     def newest_first(self) -> ProgrammeQuerySet:
         return self.order_by("-first_year", "-pk")
 
     def load(self) -> None:
         """Adds the versions that are missing; a decision somebody has noted stays as it is."""
+        new: list[tuple[Programme, list[dict[str, Any]]]] = []
         for row in read("programmes"):
-            areas = row.pop("focus_areas")
-            row["adopted_on"] = _first_day(row.pop("adopted"))
-            programme, made = self.get_or_create(slug=row["slug"], defaults=row)
+            facts = {
+                key: value for key, value in row.items() if key not in ("focus_areas", "goals", "decisions")
+            }
+            programme, made = Programme.objects.get_or_create(slug=row["slug"], defaults=facts)
             if made:
-                rows = [FocusArea(programme=programme, order=n, name=name) for n, name in enumerate(areas, 1)]
-                FocusArea.objects.bulk_create(rows)
-
-
-def _first_day(text: str | None) -> date | None:
-    """2013, 2013-04 or 2013-04-11; how exact it is stands beside."""
-    return date(*(int(part) for part in (text + "-01-01").split("-")[:3])) if text else None
+                new.append((programme, row["decisions"]))
+        for programme, decisions in new:
+            programme._remember(decisions)
 
 
 class Programme(models.Model):
@@ -54,12 +58,8 @@ class Programme(models.Model):
         IN_FORCE = "gallande", _("In force")
         ENDED = "upphord", _("Ended")
 
-    class Precision(models.TextChoices):
-        YEAR = "year"
-        MONTH = "month"
-        DAY = "day"
-
-    # Where a version may go from where it is.
+    # Where a version may go from where it is. One that ended because its period ran out comes back only
+    # by a council decision that keeps it (see `keep_in_force`).
     CHART: dict[str, tuple[str, ...]] = {
         "utkast": ("pa_remiss",),
         "pa_remiss": ("bereds",),
@@ -69,19 +69,24 @@ class Programme(models.Model):
         "gallande": ("upphord",),
         "upphord": (),
     }
+    # These steps are the city office's own; every later one is a decision by those elected.
+    PREPARATION = ("pa_remiss", "bereds", "foreslagen")
+    HAS_BOUND = ("gallande", "upphord")
+    SETTLED = ("antagen", "gallande", "upphord")
 
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(_("Name"), max_length=160)
     first_year = models.PositiveSmallIntegerField(_("First year"))
     last_year = models.PositiveSmallIntegerField(_("Last year"), null=True, blank=True)
     diary_number = models.CharField(_("Diary number"), max_length=40, blank=True)
+    source = models.CharField(_("Source"), max_length=200, blank=True)
+    state = models.CharField(_("State"), max_length=12, choices=State, default=State.DRAFT)
+    # What the decisions come to; each is written with the decision and never alone.
     adopted_on = models.DateField(_("Adopted by the council on"), null=True, blank=True)
     adopted_precision = models.CharField(max_length=5, choices=Precision, null=True, blank=True)
-    decision = models.CharField(_("Paragraph in the minutes"), max_length=40, blank=True)
-    state = models.CharField(_("State"), max_length=12, choices=State, default=State.DRAFT)
+    ended_on = models.DateField(_("Ended on"), null=True, blank=True)
     confirmed_by = models.ForeignKey("boards.User", models.PROTECT, null=True, blank=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True, blank=True)
-    ended_on = models.DateField(_("Ended on"), null=True, blank=True)
 
     objects = ProgrammeQuerySet.as_manager()
 
@@ -94,12 +99,15 @@ class Programme(models.Model):
             models.CheckConstraint(
                 name="in_force_by_a_decision",
                 condition=~Q(state="gallande")
-                | (Q(confirmed_at__isnull=False) & Q(adopted_on__isnull=False)),
+                | (Q(confirmed_at__isnull=False) & Q(adopted_on__isnull=False) & Q(ended_on__isnull=True)),
             ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("programme_page", args=[self.slug])
 
     @property
     def period(self) -> str:
@@ -107,15 +115,23 @@ class Programme(models.Model):
 
     @property
     def adopted_text(self) -> str:
-        """As exactly as it is known: a year, a month or a day."""
-        if not self.adopted_on:
-            return ""
-        shapes = {"year": "Y", "month": "F Y", "day": "j F Y"}
-        return date_format(self.adopted_on, shapes[self.adopted_precision or "day"])
+        return as_known(self.adopted_on, self.adopted_precision)
 
     @property
     def can_be_confirmed(self) -> bool:
         return self.leads_to(self.State.IN_FORCE)
+
+    @property
+    def can_be_kept(self) -> bool:
+        """In force, or ended because its period ran out. One that another replaced does not come back."""
+        if self.state == self.State.ENDED:
+            return not self.decisions.ending().filter(replaced_by__isnull=False).exists()
+        return self.state == self.State.IN_FORCE
+
+    @property
+    def is_settled(self) -> bool:
+        """Since the council's decision the texts stand; what is wrong is corrected by an erratum."""
+        return self.state in self.SETTLED
 
     def leads_to(self, state: str) -> bool:
         """Can this version still get there along the chart?"""
@@ -123,47 +139,97 @@ class Programme(models.Model):
         return state in ahead or any(Programme(state=step).leads_to(state) for step in ahead)
 
     @transaction.atomic
-    def confirm_in_force(self, *, by: Any, decided_on: date, diary_number: str, paragraph: str) -> None:
+    def move_on(self, *, by: Any) -> None:
+        """The next step of the preparation; the step after the last is the council's and not taken here."""
+        ahead = self.CHART[self.state][:1]
+        if not ahead or ahead[0] not in self.PREPARATION:
+            raise ValidationError(_("From here only a decision by the council leads on."))
+        self._step(ahead[0])
+        audit.record("programme.moved", self, by=by, programme=self.slug, state=ahead[0])
+
+    @transaction.atomic
+    def confirm_in_force(
+        self, *, by: Any, decided_on: date, diary_number: str, paragraph: str, is_invented: bool = False
+    ) -> None:
         """Notes the council's decision. The version before ends with it, even if its period has not."""
         if not self.can_be_confirmed:
             raise ValidationError(_("This version has ended or is in force already."))
-        if not (decided_on and diary_number.strip() and paragraph.strip()):
-            raise ValidationError(_("The council's decision has a date, a diary number and a paragraph."))
+        facts = _whole(decided_on, diary_number, paragraph) | {"is_invented": is_invented}
         before = Programme.objects.in_force()
         if before:
-            before._end(by=by, on=decided_on)
-        decision = {
-            "adopted_on": decided_on,
-            "adopted_precision": self.Precision.DAY,
-            "diary_number": diary_number.strip(),
-            "decision": paragraph.strip(),
-        }
+            before._end(by=by, replaced_by=self, **facts)
+        self._step(
+            self.State.IN_FORCE,
+            diary_number=facts["diary_number"],
+            adopted_on=decided_on,
+            adopted_precision=Precision.DAY,
+            confirmed_by=by,
+            confirmed_at=timezone.now(),
+        )
+        self._decide(CouncilDecision.Kind.ADOPTS, by=by, **facts)
+        audit.record("programme.in_force", self, by=by, programme=self.slug, **facts)
+
+    @transaction.atomic
+    def keep_in_force(
+        self, *, by: Any, decided_on: date, diary_number: str, paragraph: str, is_invented: bool = False
+    ) -> None:
+        """The council lets a version go on past its period, until the next one is adopted."""
+        if not self.can_be_kept:
+            raise ValidationError(_("Another version has replaced this one, or it was never in force."))
+        facts = _whole(decided_on, diary_number, paragraph) | {"is_invented": is_invented}
+        if self.ended_on and decided_on > self.ended_on:
+            raise ValidationError(_("A version is kept by a decision made before it has ended."))
+        if Programme.objects.exclude(pk=self.pk).in_force():
+            raise ValidationError(_("Another version is in force."))
+        self._step(self.State.IN_FORCE, ended_on=None, confirmed_by=by, confirmed_at=timezone.now())
+        self._decide(CouncilDecision.Kind.KEEPS, by=by, **facts)
+        audit.record("programme.kept", self, by=by, programme=self.slug, **facts)
+
+    @transaction.atomic
+    def end(self, *, by: Any, decided_on: date, diary_number: str, paragraph: str) -> None:
+        """The council ends a version without putting another in its place."""
+        self._end(by=by, **_whole(decided_on, diary_number, paragraph))
+
+    def _end(self, *, by: Any, replaced_by: Programme | None = None, **facts: Any) -> None:
+        if self.state != self.State.IN_FORCE:
+            raise ValidationError(_("This version is not in force."))
+        self._step(self.State.ENDED, ended_on=facts["decided_on"])
+        self._decide(CouncilDecision.Kind.ENDS, by=by, replaced_by=replaced_by, **facts)
+        audit.record("programme.ended", self, by=by, programme=self.slug, on=facts["decided_on"])
+
+    def _step(self, state: str, **facts: Any) -> None:
         here = Programme.objects.filter(pk=self.pk, state=self.state)
-        facts = {"state": self.State.IN_FORCE, "confirmed_by": by, "confirmed_at": timezone.now(), **decision}
-        if here.update(**facts) != 1:
+        if here.update(state=state, **facts) != 1:
             raise ValidationError(_("Somebody has already decided on this."))
         self.refresh_from_db()
-        audit.record("programme.in_force", self, by=by, programme=self.slug, **decision)
 
-    def _end(self, *, by: Any, on: date) -> None:
-        here = Programme.objects.filter(pk=self.pk, state=self.State.IN_FORCE)
-        if here.update(state=self.State.ENDED, ended_on=on) != 1:
-            raise ValidationError(_("Somebody has already decided on this."))
-        audit.record("programme.ended", self, by=by, programme=self.slug, on=on)
+    def _decide(self, kind: str, *, by: Any, **facts: Any) -> None:
+        CouncilDecision.objects.create(programme=self, kind=kind, noted_by=by, **facts)
+
+    def _remember(self, decisions: list[dict[str, Any]]) -> None:
+        """What the city decided before this installation, as exactly as the documents say it."""
+        for row in decisions:
+            new = row.pop("replaced_by", None)
+            known = {
+                "decided_on": first_day(row.pop("on")),
+                "takes_effect_on": first_day(row.pop("from", None)),
+            }
+            decision = CouncilDecision(
+                programme=self, **known, **row, replaced_by=Programme.objects.filter(slug=new).first()
+            )
+            decision.save()
+            if decision.kind == CouncilDecision.Kind.ADOPTS:
+                self.adopted_on, self.adopted_precision = decision.decided_on, decision.precision
+            elif decision.kind == CouncilDecision.Kind.ENDS:
+                self.ended_on = decision.takes_effect_on or decision.decided_on
+        self.save(update_fields=["adopted_on", "adopted_precision", "ended_on"])
 
 
-class FocusArea(models.Model):
-    """What a version of the programme concentrates on; the next version may name it otherwise."""
-
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="focus_areas")
-    order = models.PositiveSmallIntegerField()
-    name = models.CharField(_("Name"), max_length=160)
-
-    class Meta:
-        ordering = ["programme", "order"]
-        constraints = [
-            models.UniqueConstraint(fields=["programme", "order"], name="one_focus_area_per_place")
-        ]
-
-    def __str__(self) -> str:
-        return self.name
+def _whole(decided_on: date, diary_number: str, paragraph: str) -> dict[str, Any]:
+    if not (decided_on and diary_number.strip() and paragraph.strip()):
+        raise ValidationError(_("The council's decision has a date, a diary number and a paragraph."))
+    return {
+        "decided_on": decided_on,
+        "diary_number": diary_number.strip(),
+        "paragraph": paragraph.strip(),
+    }

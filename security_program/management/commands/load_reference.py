@@ -5,12 +5,23 @@ from django.db import transaction
 
 from boards import register
 from crisis.models import Level
-from security_program.models import CalendarRule, HelpText, Programme
+from security_program.models import (
+    CalendarRule,
+    Descent,
+    FocusArea,
+    Goal,
+    HelpText,
+    Programme,
+    Requirement,
+)
+
+# A focus area needs its programme, and a requirement its focus area.
+LOADED = (Programme, FocusArea, Goal, Descent, Requirement, CalendarRule, Level, HelpText)
 
 
 class Command(BaseCommand):
     help = (
-        "Loads reference data: office types, programmes, dates, levels, help and, unless --offices-only, "
+        "Loads reference data: office types, programmes, requirements, dates, levels, help and, unless --offices-only, "
         "Stockholm's boards. Safe to repeat."
     )
 
@@ -23,5 +34,5 @@ class Command(BaseCommand):
         register.apply_sectors(register.read("sectors"))
         if not options["offices_only"]:
             register.apply_city(register.read("stockholm"))
-        for model in (Programme, CalendarRule, Level, HelpText):
+        for model in LOADED:
             model.objects.load()
