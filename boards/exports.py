@@ -19,6 +19,8 @@ from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from . import classes, sealed_fields
+
 EXCEL, CSV = "xlsx", "csv"
 MEDIA_TYPES = {
     EXCEL: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -46,7 +48,8 @@ class Sheet:
 
 def download(sheet: Sheet, kind: str) -> FileResponse:
     file = tempfile.SpooledTemporaryFile(max_size=2_000_000)  # noqa: SIM115 (the response closes it)
-    WRITERS[kind](sheet, file)
+    with sealed_fields.writing_for(classes.Place.EXPORT):
+        WRITERS[kind](sheet, file)
     file.seek(0)
     return FileResponse(
         file, as_attachment=True, filename=sheet.file_name(kind), content_type=MEDIA_TYPES[kind]

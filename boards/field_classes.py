@@ -16,7 +16,11 @@ declare("boards.Throttle", K1="key failures last_at next_at")
 declare("boards.Letter", K0="due_at attempt", K3="sealed=sealed")
 declare("boards.Invitation", K0="person invited_by expires_at used_at", K3="token_hash=hash")
 declare("boards.KeptText", K0="person expires_at", K1="browser", K3="sealed=browser")
-declare("boards.FactorReset", K0="person asked_by asked_at decided_by approved_at refused_at", K1="reason")
+declare(
+    "boards.FactorReset",
+    K0="person asked_by asked_at decided_by approved_at refused_at record_key",
+    K3="reason",
+)
 declare("boards.StandIn", K0="person deputy valid_from valid_to")
 declare("boards.AccessRequest", K0="person board state asked_at answered_by answered_at", K1="reason answer")
 declare("boards.Training", K1="person office_type completed_on expires_on")

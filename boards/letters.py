@@ -16,7 +16,7 @@ from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from . import sealing
+from . import classes, sealed_fields, sealing
 
 if TYPE_CHECKING:
     from .models import Letter, User
@@ -33,7 +33,9 @@ def send(template: str, to: "User | None", *, address: str = "", **facts: Any) -
     """Writes the letter in the recipient's language, in the caller's transaction."""
     with translation.override((to and to.language) or settings.LANGUAGE_CODE):
         context = {"person": to, "city": _model("City").objects.here(), "site": settings.PUBLIC_URL, **facts}
-        subject, _line, body = render_to_string(f"mail/{template}.txt", context).strip().partition("\n")
+        with sealed_fields.writing_for(classes.Place.MAIL):
+            text = render_to_string(f"mail/{template}.txt", context)
+        subject, _line, body = text.strip().partition("\n")
     content = json.dumps(
         {"to": address or (to.email if to else ""), "subject": subject, "body": body.strip()}
     )

@@ -29,6 +29,14 @@ def keys() -> Iterator[tuple[str, bytes]]:
         yield DERIVED, hashlib.sha256(b"boards.sealing\0" + secret.encode()).digest()
 
 
+def name_in_use() -> str:
+    return next(keys())[0]
+
+
+def is_up_to_date(sealed: str) -> bool:
+    return sealed.startswith(f"{name_in_use()}.")
+
+
 def seal(text: str, purpose: str) -> str:
     name, key = next(keys())
     return f"{name}.{seal_with(key, text, purpose)}"

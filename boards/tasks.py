@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
-from . import kept, letters, throttle
+from . import kept, key_store, letters, sealed_fields, throttle
 from . import work as jobs
 from .accounts import directory
 from .models import Heartbeat, Job
@@ -53,6 +53,12 @@ def kept_text(job: Job) -> None:
 @kind("ended-sessions", daily_at=time(3, 0))
 def ended_sessions(job: Job) -> None:
     call_command("clearsessions")
+
+
+@kind("keys-without-rows", daily_at=time(3, 30))
+def keys_without_rows(job: Job) -> None:
+    """A verb that failed has left a key whose row never came."""
+    key_store.sweep(sealed_fields.keys_in_use())
 
 
 @kind("old-throttle-rows", every=timedelta(hours=1))

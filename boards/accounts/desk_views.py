@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from .. import sealed_fields
 from ..access import city_wide, may
 from ..models import FactorReset, User
 from . import invitations, second_factor
@@ -33,7 +34,12 @@ def account_list(request: SignedIn) -> HttpResponse:
     found = User.objects.filter(Q(name__icontains=wanted) | Q(email__icontains=wanted)).by_name()
     people = list(found.select_related("unit__board")[: PAGE + 1])
     resets = FactorReset.objects.waiting().select_related("person", "asked_by").order_by("asked_at")
-    context = {"form": form, "people": people[:PAGE], "more": len(people) > PAGE, "resets": resets}
+    context = {
+        "form": form,
+        "people": people[:PAGE],
+        "more": len(people) > PAGE,
+        "resets": sealed_fields.fetch_keys(resets),
+    }
     return render(request, "boards/account_list.html", context)
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .. import audit
+from ..sealed_fields import SealedRecord, SealedTextField
 from .people import User
 
 
@@ -71,11 +72,11 @@ class FactorResetQuerySet(models.QuerySet["FactorReset"]):
         return self.filter(approved_at__isnull=True, refused_at__isnull=True)
 
 
-class FactorReset(models.Model):
+class FactorReset(SealedRecord):
     """Somebody has lost their phone: one person asks for the second factor to go, another one agrees."""
 
     person = models.ForeignKey(User, models.CASCADE, related_name="factor_resets")
-    reason = models.CharField(_("How you know that it is the right person"), max_length=300)
+    reason = SealedTextField(_("How you know that it is the right person"), max_length=300)
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(auto_now_add=True)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -111,7 +112,7 @@ class FactorReset(models.Model):
             person=person, defaults={"asked_by": by, "reason": reason}
         )
         if made:
-            audit.record("factor.reset_asked", person, by=by, reset=reset.pk, reason=reason)
+            audit.record("factor.reset_asked", person, by=by, reset=reset.pk)
         return reset
 
     @transaction.atomic
