@@ -3,12 +3,15 @@
 import hashlib
 import json
 import unicodedata
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
+
+from . import verbs
 
 if TYPE_CHECKING:
     from .models import Event
@@ -17,26 +20,40 @@ CITY = "city"
 
 
 def record(verb: str, about: models.Model, *, by: models.Model | None, **facts: Any) -> "Event":
+    """One event of one verb, in the stream of the board it is about, or in the city's."""
+    return _chain(verb, about, getattr(about, "board", None), by, facts)
+
+
+def record_many(
+    verb: str, rows: Iterable[models.Model], *, by: models.Model | None, **facts: Any
+) -> list["Event"]:
+    """What a bulk verb did: one event in each board's stream, with the count and a hash of the rows' ids."""
+    by_board: dict[Any, list[models.Model]] = {}
+    for row in rows:
+        by_board.setdefault(row.board, []).append(row)  # type: ignore[attr-defined]
+    # In one order for all, so that two bulk verbs do not wait for each other's heads.
+    return [
+        _chain(verb, board, board, by, {**facts, "count": len(own), "ids": hash_of_ids(own)})
+        for board, own in sorted(by_board.items(), key=lambda each: each[0].code)
+    ]
+
+
+def hash_of_ids(rows: Iterable[models.Model]) -> str:
+    return hashlib.sha256(" ".join(str(pk) for pk in sorted(row.pk for row in rows)).encode()).hexdigest()
+
+
+def _chain(verb: str, about: models.Model, board: Any, by: models.Model | None, facts: Any) -> "Event":
     """Chains one event to its stream. The head is locked last and only until the verb commits."""
-    connection = transaction.get_connection()
-    if not connection.in_atomic_block:
-        raise RuntimeError(f"{verb} must be recorded inside the verb's transaction")
     event_model, stream_model = apps.get_model("boards", "Event"), apps.get_model("boards", "Stream")
-    board = getattr(about, "board", None)
     at = timezone.now()
     name = board.code if board else CITY
+    verbs.note_event(verb, name)
     stream_model.objects.get_or_create(name=name)
     stream = stream_model.objects.select_for_update().get(name=name)
     seq = stream.seq + 1
-    body = canonical(
-        {
-            "at": at,
-            "verb": verb,
-            "by": by.pk if by else None,
-            "about": [about._meta.label, about.pk],
-            "facts": facts,
-        }
-    )
+    about_text = [about._meta.label, about.pk]
+    said = {"at": at, "verb": verb, "by": by.pk if by else None, "about": about_text, "facts": facts}
+    body = canonical(said)
     digest = chain_hash(name, seq, stream.head, body)
     event = event_model.objects.create(
         stream=stream,

@@ -5,17 +5,17 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from . import audit
 from .models import Board, Succession
+from .verbs import verb
 
 if TYPE_CHECKING:
     from .models import User
 
 
-@transaction.atomic
+@verb("board.merged", _("%(who)s let %(boards)s go on as %(about)s from %(on)s"))
 def merge(predecessors: Sequence[Board], successor: Board, *, on: date, by: "User | None") -> None:
     """Nothing is deleted: each old board keeps its page, its records and the day it ended."""
     Board.objects.select_for_update().filter(pk__in=[board.pk for board in predecessors]).count()

@@ -4,12 +4,13 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from boards import audit
 from boards.bilingual import in_readers_language
+from boards.verbs import verb
 
 REFERENCE = Path(__file__).parent / "reference" / "levels.json"
 
@@ -64,13 +65,13 @@ class Level(models.Model):
     def who_decides(self) -> str:
         return in_readers_language(self, "decided_by")
 
-    @transaction.atomic
+    @verb("level.reworded", _("%(who)s reworded the level %(about)s"))
     def reword(self, *, by: Any, **changes: Any) -> None:
         before = {field: getattr(self, field) for field in changes}
         for field, value in changes.items():
             setattr(self, field, value)
         self.full_clean()
-        self.save(update_fields=list(changes))
         changed = {name: [before[name], value] for name, value in changes.items() if before[name] != value}
         if changed:
+            self.save(update_fields=list(changed))
             audit.record("level.reworded", self, by=by, level=self.code, changed=changed)

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from boards import audit
+from boards.verbs import verb
 
 from . import levels
 
@@ -25,7 +26,7 @@ class MethodManager(models.Manager["MethodVersion"]):
     def proposal(self) -> MethodVersion:
         return MethodVersion(number=0, **json.loads(PROPOSAL.read_text(encoding="utf-8")))
 
-    @transaction.atomic
+    @verb("method.decided", _("%(who)s decided on the scales, version %(number)s"))
     def decide(self, *, by: Any, **changes: Any) -> MethodVersion:
         """A change makes a new version; an analysis keeps the version it was made with."""
         now = self.current()

@@ -198,6 +198,9 @@ SOCIALACCOUNT_LOGIN_ON_GET = False
 LOCAL_PASSWORDS_FOR_ALL = env.bool("LOCAL_PASSWORDS_FOR_ALL", default=not SSO_PROVIDERS)
 DIRECTORY_FILE = env("DIRECTORY_FILE", default="")
 
+# Whether a verb that changes something and leaves no event is an error (boards.verbs); the tests look.
+WATCH_VERBS = False
+
 # Sessions
 
 SESSION_IDLE = timedelta(minutes=30)

@@ -18,4 +18,5 @@ KEY_STORE_FOLDER = tempfile.mkdtemp(prefix="key-store-")
 atexit.register(shutil.rmtree, KEY_STORE_FOLDER, ignore_errors=True)
 if KEY_STORE["ENGINE"].endswith("sqlite3"):
     KEY_STORE = {**KEY_STORE, "NAME": f"{KEY_STORE_FOLDER}/keys.sqlite3"}
+WATCH_VERBS = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -13,11 +13,11 @@ from typing import IO, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from .. import audit
 from ..models import Board, City, Unit, User
+from ..verbs import verb
 
 FIELDS = ("id", "email", "name", "title", "phone", "unit", "manager", "board")
 NEEDED = ("id", "email", "name")
@@ -71,7 +71,7 @@ def _refuse_doubles(rows: list[Row]) -> None:
             raise ValidationError(_("The directory names the same %(what)s twice."), params={"what": what})
 
 
-@transaction.atomic
+@verb("directory.read", _("%(who)s read the directory: %(new)s new, %(left)s left"))
 def apply(rows: list[Row], *, by: User | None) -> dict[str, int]:
     known = {person.directory_id: person for person in User.objects.from_the_directory()}
     leavers = [person for key, person in known.items() if person.is_active and key not in _ids(rows)]
@@ -122,6 +122,7 @@ def _place(row: Row, person: User | None, units: dict[str, Unit], by: User | Non
     return person
 
 
+@verb("account.appeared")
 def _welcome(row: Row, units: dict[str, Unit], by: User | None) -> User:
     """New in the directory; somebody invited earlier with the same address is the same person."""
     person = User.objects.with_address(row.email).filter(directory_id__isnull=True).first()
@@ -136,6 +137,8 @@ def _set_manager(row: Row, people: dict[str, User], by: User | None) -> bool:
     return _correct(people[row.id], by, manager=people.get(row.manager))
 
 
+@verb("person.moved", _("%(who)s moved %(about)s according to the directory"))
+@verb("person.corrected", _("%(who)s corrected %(about)s according to the directory"))
 def _correct(person: User, by: User | None, **facts: Any) -> bool:
     changed = {field: value for field, value in facts.items() if getattr(person, field) != value}
     if not changed:

@@ -13,18 +13,19 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from .. import audit, letters
 from ..days import today
 from ..models import Board, Invitation, Office, OfficeHolder, User
+from ..verbs import verb
 
 LASTS = timedelta(days=7)
 ADMINISTRATOR = "systemforvaltare"
 HOME_OF_ADMINISTRATORS = "kommunstyrelsen"
 
 
-@transaction.atomic
+@verb("account.invited", _("%(who)s invited %(about)s"))
 def invite(email: str, name: str, *, by: User | None) -> str:
     """Makes the account if there is none, and a link that replaces any earlier one."""
     person = User.objects.with_address(email).first() or User.objects.create_user(email, name)
@@ -51,7 +52,7 @@ def find(token: str) -> Invitation | None:
     return open_ones.filter(token_hash=digest(token), person__is_active=True).select_related("person").first()
 
 
-@transaction.atomic
+@verb("invitation.accepted", _("%(about)s accepted the invitation"))
 def accept(invitation: Invitation, *, name: str, password: str) -> User:
     """Of two presses one is first; the other finds the link used."""
     unused = Invitation.objects.filter(pk=invitation.pk, used_at__isnull=True, expires_at__gt=timezone.now())

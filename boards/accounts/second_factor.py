@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy
 
 from .. import access, audit, letters, sealing
 from ..models import User
+from ..verbs import verb
 
 PROVIDER, DEMO = "identity_provider", "demo"
 PURPOSE = "second factor"
@@ -108,6 +109,12 @@ def done_by_provider(sociallogin: Any) -> bool:
     return bool(set(rule.get("values", [])) & set(given))
 
 
+@verb("factor.totp_added", gettext_lazy("%(about)s added a phone app as second factor"))
+@verb("factor.totp_removed", gettext_lazy("%(about)s removed the phone app as second factor"))
+@verb("factor.passkey_added", gettext_lazy("%(about)s added a passkey"))
+@verb("factor.passkey_removed", gettext_lazy("%(about)s removed a passkey"))
+@verb("factor.passkey_renamed", gettext_lazy("%(about)s renamed a passkey"))
+@verb("factor.codes_made", gettext_lazy("%(about)s made new recovery codes"))
 def note_change(change: str, user: User, *, told: bool = True) -> None:
     """Each change of a factor is an event, and the person is told; within the caller's transaction."""
     audit.record(f"factor.{change}", user, by=user)

@@ -7,12 +7,13 @@ from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import logout
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from .. import access, audit
 from ..models import User
+from ..verbs import verb
 from .signed_in import SignedIn
 
 BEGAN, SEEN, ON_DUTY = "began", "seen", "on_duty"
@@ -52,7 +53,7 @@ def extend(request: HttpRequest) -> None:
     request.session[SEEN] = timezone.now().isoformat()
 
 
-@transaction.atomic
+@verb("session.ended", _("%(who)s ended a session of %(about)s"))
 def end(request: HttpRequest) -> None:
     person = request.user
     UserSession.objects.filter(session_key=request.session.session_key).delete()
@@ -61,13 +62,13 @@ def end(request: HttpRequest) -> None:
         audit.record("session.ended", person, by=person)
 
 
-@transaction.atomic
+@verb("session.ended")
 def end_one(session: UserSession, *, by: User) -> None:
     session.end()
     audit.record("session.ended", session.user, by=by)
 
 
-@transaction.atomic
+@verb("sessions.ended")
 def end_others(request: SignedIn) -> None:
     for session in UserSession.objects.filter(user=request.user):
         if not session.is_current():

@@ -11,13 +11,13 @@ from allauth.core import context
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.hashers import check_password, make_password
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .. import audit, kept, letters, preferences, throttle
 from ..models import City, OfficeHolder, User
+from ..verbs import verb
 from . import known_browser, second_factor, sessions
 
 WAYS = {
@@ -89,7 +89,7 @@ class AccountAdapter(DefaultAccountAdapter):
             record_authentication(request, user, "mfa", type=second_factor.PROVIDER)
         return super().pre_login(request, user, **kwargs)
 
-    @transaction.atomic
+    @verb("session.began", _("%(about)s signed in"))
     def login(self, request: HttpRequest, user: Any) -> None:
         super().login(request, user)
         sessions.begin(request, user)
@@ -127,7 +127,7 @@ class AccountAdapter(DefaultAccountAdapter):
             super().add_message(request, level, *args, **kwargs)
 
 
-@transaction.atomic
+@verb("sign_in.refused", _("A sign-in was refused"))
 def note_refusal(request: HttpRequest, account: str, what: str = "password") -> None:
     """Which account was tried and from where can be compared over time, but not read."""
     tried = throttle.digest("account", account.strip().casefold())
@@ -135,6 +135,7 @@ def note_refusal(request: HttpRequest, account: str, what: str = "password") -> 
     audit.record("sign_in.refused", City.objects.here(), by=None, tried=tried, where=where, what=what)
 
 
+@verb("break_glass.used", _("%(about)s used a reserve account"))
 def tell_of_break_glass(person: User) -> None:
     """A reserve account was used: the head of security hears of it at once."""
     audit.record("break_glass.used", person, by=person)

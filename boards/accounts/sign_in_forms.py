@@ -8,7 +8,6 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.tokens import default_token_generator
 from django.core.validators import MaxLengthValidator
-from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import int_to_base36
@@ -17,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from .. import audit, letters, throttle
 from ..forms import Quiet
 from ..models import City, User
+from ..verbs import verb
 from .passwords import BreachedPassword
 
 LONGEST = 256
@@ -54,7 +54,7 @@ class ForgottenPasswordForm(Quiet, allauth_forms.ResetPasswordForm):
     def clean_email(self) -> str:
         return self.cleaned_data["email"].strip().lower()
 
-    @transaction.atomic
+    @verb("password.forgotten", _("A new password was asked for"))
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
         email = self.cleaned_data["email"]
         found = User.objects.with_address(email).first()

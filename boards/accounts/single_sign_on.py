@@ -10,9 +10,11 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from .. import audit
 from ..models import Unit, User
+from ..verbs import verb
 
 CLAIMS = {"mail": "email", "name": "name", "directory_id": "directory_id", "unit": "unit"}
 
@@ -37,6 +39,7 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
                 get_account_adapter().respond_user_inactive(request, sociallogin.user)
             )
 
+    @verb("account.linked", _("%(about)s came in by single sign-on for the first time"))
     def _link(self, sociallogin: Any, claims: dict[str, str], request: HttpRequest) -> bool:
         person = self._recognise(sociallogin, claims)
         if person is None:
@@ -61,7 +64,7 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
             return same.filter(directory_id__isnull=True).first() if claims["directory_id"] else same.first()
         return None
 
-    @transaction.atomic
+    @verb("account.appeared", _("%(about)s got an account"))
     def save_user(self, request: HttpRequest, sociallogin: Any, form: Any = None) -> User:
         """An ordinary employee, at the first sign-on. Offices are given by people."""
         claims = read_claims(sociallogin)

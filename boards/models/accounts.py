@@ -4,13 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .. import audit
 from ..sealed_fields import SealedRecord, SealedTextField
+from ..verbs import verb
 from .people import User
 
 
@@ -104,7 +105,7 @@ class FactorReset(SealedRecord):
         return f"{self.person}: {self.asked_at:%Y-%m-%d}"
 
     @staticmethod
-    @transaction.atomic
+    @verb("factor.reset_asked", _("%(who)s asked for the second factor of %(about)s to be removed"))
     def ask(person: User, *, by: User, reason: str) -> FactorReset:
         if by.pk == person.pk:
             raise ValidationError(_("Somebody else has to ask for you: your manager or an administrator."))
@@ -115,15 +116,16 @@ class FactorReset(SealedRecord):
             audit.record("factor.reset_asked", person, by=by, reset=reset.pk)
         return reset
 
-    @transaction.atomic
+    @verb("factor.reset_approved", _("%(who)s agreed that the second factor of %(about)s is removed"))
     def approve(self, *, by: User) -> None:
         """Removes the factors and ends the sessions; the person is told and sets up new ones."""
         if by.pk in (self.asked_by_id, self.person_id):
             raise ValidationError(_("Somebody other than the one who asked, and than the person, approves."))
         self._decide(by, approved_at=timezone.now())
+        audit.record("factor.reset_approved", self.person, by=by, reset=self.pk)
         self.person.remove_factors(by=by)
 
-    @transaction.atomic
+    @verb("factor.reset_refused", _("%(who)s did not agree that the second factor of %(about)s is removed"))
     def refuse(self, *, by: User) -> None:
         self._decide(by, refused_at=timezone.now())
         audit.record("factor.reset_refused", self.person, by=by, reset=self.pk)

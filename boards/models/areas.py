@@ -4,13 +4,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .. import audit
 from ..days import Dated, DatedQuerySet, ends_after_it_starts
 from ..swedish import COLLATION
+from ..verbs import verb
 from .boards import Board, Kind
 
 
@@ -51,7 +52,7 @@ class Area(Dated):
             .exclude(pk=self.pk)
         )
 
-    @transaction.atomic
+    @verb("area.moved", _("%(who)s moved %(area)s from %(away_from)s to %(board)s from %(on)s"))
     def move(self, to: Board, *, on: date, by: Any) -> Area:
         """From that day another board answers for the area; the days before stay as they were."""
         Area.objects.select_for_update().get(pk=self.pk)

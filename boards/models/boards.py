@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from .. import access, audit
 from ..days import Dated, DatedQuerySet, ends_after_it_starts, months_before, today
 from ..swedish import COLLATION
+from ..verbs import verb
 
 if TYPE_CHECKING:
     from .people import User
@@ -78,7 +79,7 @@ class BoardQuerySet(DatedQuerySet):
 
 
 class BoardManager(models.Manager.from_queryset(BoardQuerySet)):  # type: ignore[misc]
-    @transaction.atomic
+    @verb("board.added", _("%(who)s added %(about)s to the register"))
     def add(self, *, by: User | None, **facts: Any) -> Board:
         """A new board or company in the register."""
         board = self.model(code=facts.get("slug", "").replace("-", "_"), **facts)
@@ -160,21 +161,21 @@ class Board(Dated):
     def council_is_overdue(self) -> bool:
         return self.has_local_council and Board.objects.without_recent_council().filter(pk=self.pk).exists()
 
-    @transaction.atomic
+    @verb("board.corrected", _("%(who)s changed %(fields)s of %(about)s"))
     def correct(self, *, by: Any, **changes: Any) -> None:
         """Changes facts in the register; a board is never deleted, it ends on a day."""
         before = {field: getattr(self, field) for field in changes}
         for field, value in changes.items():
             setattr(self, field, value)
         self.full_clean()
-        self.save(update_fields=list(changes))
         changed = {
             field: [before[field], value] for field, value in changes.items() if before[field] != value
         }
         if changed:
+            self.save(update_fields=list(changed))
             audit.record("board.corrected", self, by=by, changed=changed)
 
-    @transaction.atomic
+    @verb("board.ended", _("%(who)s entered %(last_day)s as the last day of %(about)s"))
     def end(self, *, by: Any, last_day: date, goes_on_as: Board | None = None) -> None:
         """The board's last day; its offices and seats end with it, and its areas must have moved before."""
         if left := self.areas.on(last_day + timedelta(days=1)).first():
@@ -193,7 +194,7 @@ class Board(Dated):
             held.end(by=by, last_day=last_day)
         audit.record("board.ended", self, by=by, last_day=last_day, goes_on_as=goes_on_as)
 
-    @transaction.atomic
+    @verb("board.went_on", _("%(who)s took back the last day of %(about)s"))
     def go_on(self, *, by: Any) -> None:
         """Takes back the last day; offices that ended with it are appointed anew."""
         if self.successions_out.exists():
@@ -202,7 +203,7 @@ class Board(Dated):
         self.save(update_fields=["valid_to"])
         audit.record("board.went_on", self, by=by, ended=ended)
 
-    @transaction.atomic
+    @verb("board.sectors_changed", _("%(who)s changed the sectors of %(about)s"))
     def join_sectors(self, sectors: Any, *, by: Any) -> None:
         before = set(self.sectors.values_list("code", flat=True))
         self.sectors.set(sectors)

@@ -3,11 +3,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.validators import RegexValidator
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .. import audit
+from ..verbs import verb
 
 # A family name ends up in a style sheet: letters, digits, spaces and hyphens only.
 family_name = RegexValidator(
@@ -61,19 +62,19 @@ class City(models.Model):
     def is_set_up(self) -> bool:
         return self.set_up_at is not None
 
-    @transaction.atomic
+    @verb("city.changed", _("%(who)s changed %(fields)s in the settings"))
     def change(self, *, by: Any, **changes: Any) -> None:
         """Changes what the installation is called, looks like and calls; one event with what was before."""
         before = {field: getattr(self, field) for field in changes}
         for field, value in changes.items():
             setattr(self, field, value)
         self.full_clean()
-        self.save()
         changed = {name: [before[name], value] for name, value in changes.items() if before[name] != value}
         if changed:
+            self.save()
             audit.record("city.changed", self, by=by, changed=changed)
 
-    @transaction.atomic
+    @verb("city.part_answered", _("%(who)s answered the part %(part)s of the first run"))
     def answer_part(self, part: str, *, by: Any) -> None:
         """Notes that a part of the first run is answered."""
         if part in self.answered_parts:
@@ -82,7 +83,7 @@ class City(models.Model):
         self.save()
         audit.record("city.part_answered", self, by=by, part=part)
 
-    @transaction.atomic
+    @verb("city.set_up", _("%(who)s finished the first run"))
     def end_first_run(self, *, by: Any) -> None:
         self.set_up_at = timezone.now()
         self.save()

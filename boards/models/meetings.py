@@ -4,13 +4,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Count, Exists, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .. import audit
 from ..days import today
+from ..verbs import verb
 from .boards import Board
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class CouncilMeetingQuerySet(models.QuerySet["CouncilMeeting"]):
 
 
 class CouncilMeetingManager(models.Manager.from_queryset(CouncilMeetingQuerySet)):  # type: ignore[misc]
-    @transaction.atomic
+    @verb("meeting.held", _("%(who)s noted the meeting of %(held_on)s at %(board)s"))
     def hold(
         self, board: Board, *, by: User | None, kind: str, held_on: date, agenda: str = ""
     ) -> CouncilMeeting:
@@ -72,7 +73,7 @@ class CouncilMeeting(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("council_page", args=[self.board.slug, self.pk])
 
-    @transaction.atomic
+    @verb("meeting.corrected", _("%(who)s changed %(fields)s of a meeting at %(board)s"))
     def correct(self, *, by: User, **changes: Any) -> None:
         before = {field: getattr(self, field) for field in changes}
         changed = {
@@ -81,11 +82,11 @@ class CouncilMeeting(models.Model):
         for field, value in changes.items():
             setattr(self, field, value)
         self.full_clean()
-        self.save(update_fields=list(changes))
         if changed:
+            self.save(update_fields=list(changed))
             audit.record("meeting.corrected", self, by=by, changed=changed)
 
-    @transaction.atomic
+    @verb("meeting.decided", _("%(who)s noted a decision of a meeting at %(board)s"))
     def decide(
         self, text: str, *, by: User, responsible: User | None = None, due_on: date | None = None
     ) -> MeetingDecision:
@@ -127,7 +128,7 @@ class MeetingDecision(models.Model):
     def is_late(self) -> bool:
         return self.done_on is None and self.due_on is not None and self.due_on < today()
 
-    @transaction.atomic
+    @verb("meeting.decision_done", _("%(who)s marked a decision at %(board)s as done"))
     def mark_done(self, *, by: User) -> None:
         if MeetingDecision.objects.open().filter(pk=self.pk).update(done_on=today()) != 1:
             raise ValidationError(_("The decision is already marked as done."))

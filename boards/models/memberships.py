@@ -4,12 +4,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Case, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from .. import audit, mandates
 from ..days import Dated, DatedQuerySet, ends_after_it_starts
+from ..verbs import verb
 from .boards import Board
 from .offices import Office
 
@@ -28,7 +29,7 @@ class MembershipQuerySet(DatedQuerySet):
 
 
 class MembershipManager(models.Manager.from_queryset(MembershipQuerySet)):  # type: ignore[misc]
-    @transaction.atomic
+    @verb("member.seated", _("%(who)s entered %(person)s as an elected member of %(board)s"))
     def seat(
         self, person: User, at: Board, *, by: Any, role: str, valid_from: date, valid_to: date | None = None
     ) -> Membership:
@@ -75,7 +76,7 @@ class Membership(Dated):
         seats = Membership.objects.overlapping(self.valid_from, self.valid_to)
         return seats.filter(person=self.person, board=self.board).exclude(pk=self.pk)
 
-    @transaction.atomic
+    @verb("member.left", _("%(who)s entered %(last_day)s as the last day of %(person)s in %(board)s"))
     def end(self, *, by: Any, last_day: date) -> None:
         self.valid_to = last_day
         self.validate_constraints()

@@ -14,6 +14,7 @@ from guardian.models import GroupObjectPermissionBase
 
 from .. import audit, mandates
 from ..days import Dated, DatedQuerySet, ends_after_it_starts, holds_on, today
+from ..verbs import verb
 from .boards import Board
 from .office_types import OfficeType
 from .stand_ins import StandIn
@@ -81,7 +82,7 @@ class Office(models.Model):
     def __str__(self) -> str:
         return f"{self.type}, {self.board}"
 
-    @transaction.atomic
+    @verb("office.appointed", _("%(who)s appointed %(person)s: %(office)s, %(board)s"))
     def appoint(
         self,
         person: User,
@@ -109,9 +110,7 @@ class Office(models.Model):
         )
         holding.full_clean()
         holding.save()
-        audit.record(
-            "office.appointed", self.board, by=by, office=self.type.code, person=person.pk, holding=holding.pk
-        )
+        audit.record("office.appointed", self.board, by=by, **holding._facts())
         return holding
 
     def is_managed_by(self, user: Any) -> bool:
@@ -220,19 +219,19 @@ class OfficeHolder(Dated):
         others = user.pk not in (self.proposed_by_id, self.person_id)
         return self.awaits_approval and others and self.office.is_managed_by(user)
 
-    @transaction.atomic
+    @verb("office.approved", _("%(who)s approved %(person)s: %(office)s, %(board)s"))
     def approve(self, *, by: User) -> None:
         if by.pk in (self.proposed_by_id, self.person_id):
             raise ValidationError(
                 _("Somebody other than the one who proposed it, and than the person, approves.")
             )
         self._decide(confirmed_at=timezone.now(), confirmed_by=by)
-        audit.record("office.approved", self.board, by=by, office=self.office.type.code, holding=self.pk)
+        audit.record("office.approved", self.board, by=by, **self._facts())
 
-    @transaction.atomic
+    @verb("office.refused", _("%(who)s did not approve %(person)s: %(office)s, %(board)s"))
     def refuse(self, *, by: User) -> None:
         self._decide(refused_at=timezone.now())
-        audit.record("office.refused", self.board, by=by, office=self.office.type.code, holding=self.pk)
+        audit.record("office.refused", self.board, by=by, **self._facts())
 
     def _decide(self, **decision: Any) -> None:
         waiting = OfficeHolder.objects.awaiting_approval().filter(pk=self.pk)
@@ -240,20 +239,18 @@ class OfficeHolder(Dated):
             raise ValidationError(_("Somebody has already decided on this."))
         self.refresh_from_db()
 
-    @transaction.atomic
+    @verb(
+        "office.ended", _("%(who)s entered %(last_day)s as the last day of %(person)s: %(office)s, %(board)s")
+    )
     def end(self, *, by: User | None, last_day: date) -> None:
         self.valid_to = last_day
         self.clean_fields()
         self.validate_constraints()
         self.save(update_fields=["valid_to"])
-        audit.record(
-            "office.ended",
-            self.board,
-            by=by,
-            office=self.office.type.code,
-            holding=self.pk,
-            last_day=last_day,
-        )
+        audit.record("office.ended", self.board, by=by, **self._facts(), last_day=last_day)
+
+    def _facts(self) -> dict[str, Any]:
+        return {"office": self.office.type.code, "person": self.person_id, "holding": self.pk}
 
     @transaction.atomic
     def hand_over(
@@ -272,7 +269,7 @@ class OfficeHolder(Dated):
             shared_reason=shared_reason,
         )
 
-    @transaction.atomic
+    @verb("training.registered", _("%(who)s registered the training of %(person)s: %(office)s"))
     def register_training(self, *, by: User, completed_on: date, expires_on: date | None = None) -> Training:
         """The training the office asks for has been taken; it counts at every board where the person holds it."""
         training = Training(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Count, Q
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from .. import access, audit, letters
 from ..days import today
 from ..swedish import COLLATION
+from ..verbs import verb
 
 if TYPE_CHECKING:
     from .offices import StandIn
@@ -139,20 +140,20 @@ class User(AbstractBaseUser):
         User.objects.filter(pk=self.pk).update(session_epoch=models.F("session_epoch") + 1)
         self.refresh_from_db(fields=["session_epoch"])
 
-    @transaction.atomic
+    @verb("sessions.ended", _("%(who)s signed %(about)s out everywhere"))
     def sign_out_everywhere(self, *, by: User) -> None:
         self.end_sessions()
         audit.record("sessions.ended", self, by=by)
 
-    @transaction.atomic
-    def change_password(self, password: str, *, verb: str = "password.changed") -> None:
+    @verb("password.changed", _("%(who)s changed their password"))
+    def change_password(self, password: str) -> None:
         """Ends all other sessions, since the session hash follows the password; second factors stay."""
         self.set_password(password)
         self.save(update_fields=["password"])
-        audit.record(verb, self, by=self)
+        audit.record("password.changed", self, by=self)
         letters.send("password_changed", self)
 
-    @transaction.atomic
+    @verb("email.changed", _("%(who)s changed their e-mail address"))
     def change_email(self, email: str) -> None:
         old, self.email = self.email, email.strip().lower()
         self.full_clean(exclude=["password", "directory_id"])
@@ -160,7 +161,7 @@ class User(AbstractBaseUser):
         audit.record("email.changed", self, by=self)
         letters.send("email_changed", self, address=old)
 
-    @transaction.atomic
+    @verb("profile.changed", _("%(who)s changed %(fields)s in their profile"))
     def choose(self, **choices: Any) -> None:
         """How the person wants the pages: language, colours, shortcuts."""
         changed = {field: value for field, value in choices.items() if getattr(self, field) != value}
@@ -170,7 +171,7 @@ class User(AbstractBaseUser):
             self.save(update_fields=list(changed))
             audit.record("profile.changed", self, by=self, changed=changed)
 
-    @transaction.atomic
+    @verb("account.deactivated", _("%(who)s ended the account of %(about)s"))
     def deactivate(self, *, by: User | None, left: bool = False) -> None:
         """The account ends, and with it the sessions, the offices and what others do in the person's place."""
         if not User.objects.filter(pk=self.pk, is_active=True).update(is_active=False, left_directory=left):
@@ -183,28 +184,28 @@ class User(AbstractBaseUser):
             self.end_stand_in(absence, by=by)
         audit.record("account.deactivated", self, by=by, left=left)
 
-    @transaction.atomic
+    @verb("account.reactivated", _("%(who)s opened the account of %(about)s again"))
     def reactivate(self, *, by: User | None) -> None:
         """Opens the account again; the offices that ended with it stay ended."""
         if User.objects.filter(pk=self.pk, is_active=False).update(is_active=True, left_directory=False):
             self.is_active, self.left_directory = True, False
             audit.record("account.reactivated", self, by=by)
 
-    @transaction.atomic
+    @verb("account.reserve", _("%(who)s changed whether %(about)s has a reserve account"))
     def keep_in_reserve(self, reserve: bool, *, by: User) -> None:
         """A reserve account opens with a password when single sign-on is down."""
         if User.objects.filter(pk=self.pk, break_glass=not reserve).update(break_glass=reserve):
             self.break_glass = reserve
             audit.record("account.reserve", self, by=by, reserve=reserve)
 
-    @transaction.atomic
+    @verb("factor.reset", _("%(who)s removed the second factor of %(about)s"))
     def remove_factors(self, *, by: User) -> None:
         removed, _rows = self.authenticator_set.all().delete()
         self.end_sessions()
         audit.record("factor.reset", self, by=by, removed=removed)
         letters.send("factor_reset", self)
 
-    @transaction.atomic
+    @verb("stand_in.began", _("%(who)s lets %(deputy)s stand in from %(first)s to %(last)s"))
     def let_stand_in(self, deputy: User, *, valid_from: date, valid_to: date) -> StandIn:
         """Somebody acts in the person's offices while they are away; the manager is told."""
         if self.stand_ins.filter(valid_from__lte=valid_to, valid_to__gte=valid_from).exists():
@@ -217,7 +218,7 @@ class User(AbstractBaseUser):
             letters.send("stand_in", reader, absent=self, deputy=deputy, stand_in=stand_in)
         return stand_in
 
-    @transaction.atomic
+    @verb("stand_in.ended", _("%(who)s ended that %(deputy)s stands in for %(about)s"))
     def end_stand_in(self, stand_in: StandIn, *, by: User | None) -> None:
         """Ends at once; one that has not begun is taken back."""
         yesterday = today() - timedelta(days=1)

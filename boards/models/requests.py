@@ -3,13 +3,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .. import audit
+from ..verbs import verb
 from .boards import Board
 
 
@@ -35,7 +36,7 @@ class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
 
 
 class AccessRequestManager(models.Manager.from_queryset(AccessRequestQuerySet)):  # type: ignore[misc]
-    @transaction.atomic
+    @verb("access.asked", _("%(who)s asked for access at %(board)s"))
     def ask(self, board: Board, *, by: Any, reason: str) -> AccessRequest:
         request = AccessRequest(person=by, board=board, reason=reason)
         request.full_clean()
@@ -93,7 +94,8 @@ class AccessRequest(models.Model):
             raise ValidationError({"answer": _("Say why, so that the person knows what to do instead.")})
         self._answer(self.State.REFUSED, by, answer)
 
-    @transaction.atomic
+    @verb("access.given", _("%(who)s said yes to access for %(person)s at %(board)s"))
+    @verb("access.refused", _("%(who)s said no to access for %(person)s at %(board)s"))
     def _answer(self, state: str, by: Any, answer: str) -> None:
         if by.pk == self.person_id:
             raise ValidationError(_("Somebody else answers your own request."))

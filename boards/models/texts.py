@@ -5,11 +5,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .. import audit
 from ..bilingual import in_readers_language, word_in_readers_language
+from ..verbs import verb
 
 PROPOSALS = Path(__file__).parent.parent / "reference" / "texts.json"
 
@@ -32,7 +33,7 @@ class SiteTextManager(models.Manager["SiteText"]):
         row = proposals()[key]
         return SiteText(key=key, text=row["text"], text_en=row["text_en"])
 
-    @transaction.atomic
+    @verb("text.changed", _("%(who)s reworded the text %(key)s"))
     def change(self, key: str, *, by: Any, text: str, text_en: str) -> SiteText:
         site_text = self.by_key(key)
         if (site_text.text, site_text.text_en) == (text, text_en):

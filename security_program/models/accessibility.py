@@ -3,12 +3,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from boards import audit
 from boards.bilingual import in_readers_language
+from boards.verbs import verb
 
 
 class StatementManager(models.Manager["AccessibilityStatement"]):
@@ -16,7 +17,7 @@ class StatementManager(models.Manager["AccessibilityStatement"]):
         """The latest that a person has decided on; None until somebody has."""
         return self.select_related("decided_by").order_by("-pk").first()
 
-    @transaction.atomic
+    @verb("accessibility.decided", _("%(who)s decided on the accessibility statement"))
     def decide(self, *, by: Any, **facts: Any) -> AccessibilityStatement:
         statement = AccessibilityStatement(decided_by=by, **facts)
         statement.full_clean()
@@ -61,7 +62,7 @@ class BarrierReportQuerySet(models.QuerySet["BarrierReport"]):
 
 
 class BarrierReportManager(models.Manager.from_queryset(BarrierReportQuerySet)):  # type: ignore[misc]
-    @transaction.atomic
+    @verb("barrier.reported", _("Somebody reported a barrier: %(about)s"))
     def report(self, *, text: str, page: str = "") -> BarrierReport:
         """From anyone, without a name; what is written is read by those who answer and by nobody else."""
         barrier = BarrierReport(text=text, page=page)
@@ -94,7 +95,7 @@ class BarrierReport(models.Model):
     def number(self) -> str:
         return f"T-{self.pk:04d}"
 
-    @transaction.atomic
+    @verb("barrier.answered", _("%(who)s answered the report of a barrier: %(about)s"))
     def reply(self, *, by: Any, about: str, answer: str) -> None:
         """The answer and its heading are public; the words of the one who reported are not."""
         if not (about.strip() and answer.strip()):

@@ -5,12 +5,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from boards import audit, workdays
 from boards.bilingual import in_readers_language
 from boards.days import today
+from boards.verbs import verb
 
 from ..reference import read
 
@@ -97,15 +98,15 @@ class CalendarRule(models.Model):
         coming = (self.on(year) for year in range(start, start + 2 * self.every_years + 3))
         return next(found for found in coming if found and found >= day)
 
-    @transaction.atomic
+    @verb("calendar.moved", _("%(who)s changed the date %(about)s"))
     def move(self, *, by: Any, **changes: Any) -> None:
         before = {field: getattr(self, field) for field in changes}
         for field, value in changes.items():
             setattr(self, field, value)
         self.full_clean()
-        self.save(update_fields=list(changes))
         changed = {name: [before[name], value] for name, value in changes.items() if before[name] != value}
         if changed:
+            self.save(update_fields=list(changed))
             audit.record("calendar.moved", self, by=by, rule=self.code, changed=changed)
 
 

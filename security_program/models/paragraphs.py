@@ -3,11 +3,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from boards import audit
+from boards.verbs import verb
 
 from .goals import FocusArea, Goal
 from .programme import Programme
@@ -38,7 +39,7 @@ class Paragraph(models.Model):
     def anchor(self) -> str:
         return f"st-{self.order}"
 
-    @transaction.atomic
+    @verb("programme.corrected", _("%(who)s corrected a paragraph of %(about)s"))
     def correct(self, *, by: Any, right: str, reason: str) -> Erratum:
         """What was decided stays; the correction is read beside it."""
         if not (right.strip() and reason.strip()):

@@ -4,13 +4,14 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from boards import audit
+from boards.verbs import verb
 
 from ..reference import read
 from .decisions import CouncilDecision, Precision, as_known, first_day
@@ -138,7 +139,7 @@ class Programme(models.Model):
         ahead = self.CHART[self.state]
         return state in ahead or any(Programme(state=step).leads_to(state) for step in ahead)
 
-    @transaction.atomic
+    @verb("programme.moved", _("%(who)s took %(about)s a step further: %(state)s"))
     def move_on(self, *, by: Any) -> None:
         """The next step of the preparation; the step after the last is the council's and not taken here."""
         ahead = self.CHART[self.state][:1]
@@ -147,7 +148,7 @@ class Programme(models.Model):
         self._step(ahead[0])
         audit.record("programme.moved", self, by=by, programme=self.slug, state=ahead[0])
 
-    @transaction.atomic
+    @verb("programme.in_force", _("%(who)s noted that %(about)s is in force"))
     def confirm_in_force(
         self, *, by: Any, decided_on: date, diary_number: str, paragraph: str, is_invented: bool = False
     ) -> None:
@@ -169,7 +170,7 @@ class Programme(models.Model):
         self._decide(CouncilDecision.Kind.ADOPTS, by=by, **facts)
         audit.record("programme.in_force", self, by=by, programme=self.slug, **facts)
 
-    @transaction.atomic
+    @verb("programme.kept", _("%(who)s noted that %(about)s stays in force"))
     def keep_in_force(
         self, *, by: Any, decided_on: date, diary_number: str, paragraph: str, is_invented: bool = False
     ) -> None:
@@ -185,11 +186,11 @@ class Programme(models.Model):
         self._decide(CouncilDecision.Kind.KEEPS, by=by, **facts)
         audit.record("programme.kept", self, by=by, programme=self.slug, **facts)
 
-    @transaction.atomic
     def end(self, *, by: Any, decided_on: date, diary_number: str, paragraph: str) -> None:
         """The council ends a version without putting another in its place."""
         self._end(by=by, **_whole(decided_on, diary_number, paragraph))
 
+    @verb("programme.ended", _("%(who)s noted that %(about)s ended %(on)s"))
     def _end(self, *, by: Any, replaced_by: Programme | None = None, **facts: Any) -> None:
         if self.state != self.State.IN_FORCE:
             raise ValidationError(_("This version is not in force."))

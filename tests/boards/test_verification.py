@@ -8,8 +8,14 @@ from django.db.models import F
 
 from boards import audit
 from boards.models import Event, Stream
+from boards.verbs import verb
 from boards.verification import Finding, first_fault
 from tests.conftest import Cast
+
+
+@verb("test.noted", "noted")
+def note(cast: Cast, number: int) -> None:
+    audit.record("test.noted", cast.bromma, by=cast.person("Karin Ek"), number=number, word="åäö")
 
 
 @pytest.fixture
@@ -19,7 +25,7 @@ def log(cast: Cast) -> str:
     Stream.objects.all().delete()
     with transaction.atomic():
         for number in range(20):
-            audit.record("test.noted", cast.bromma, by=cast.person("Karin Ek"), number=number, word="åäö")
+            note(cast, number)
     return cast.bromma.code
 
 

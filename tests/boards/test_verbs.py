@@ -1,0 +1,136 @@
+"""Whatever changes something is a verb, and a verb leaves exactly one event."""
+
+import pytest
+from django.utils.translation import override
+
+from boards import audit
+from boards.models import Board, Event
+from boards.verbs import VERBS, VerbError, bulk_verb, verb
+from tests.boards import writers
+from tests.conftest import Cast
+
+# What writes and is no verb, and why. A place ending in a dot stands for all that lies below it.
+NO_VERBS = {
+    "boards.audit.": "it is the log",
+    "boards.verification.": "it reads the log",
+    "boards.throttle.": "attempts that were slowed down; digests alone",
+    "boards.letters.": "a letter follows from a verb, and disappears when it is sent",
+    "boards.kept.": "an unsaved text of somebody whose session ended, sealed for half an hour",
+    "boards.accounts.sessions.": "when a session was last seen; that it began and ended are events",
+    "boards.models.jobs.": "work that somebody's verb asked for; the row says itself how it went",
+    "boards.tasks.ended_jobs": "forgets jobs that have ended",
+    "boards.exports.": "writes a file for the reader and nothing in the database",
+    "boards.language.remember": "in which language the person reads, chosen at any page and also before signing in",
+    "boards.register.": "reference data that comes with a release, the same in every city",
+    "boards.mandates.grant": "makes the permissions say what the release's table of mandates says",
+    "boards.models.offices.OfficeManager.of": "an empty office; that somebody gets it is an event",
+    "boards.models.offices.OfficeManager.found": "empty offices; that somebody gets one is an event",
+    "boards.models.people.UserManager.create_user": "called by the verbs by which accounts appear",
+    "boards.models.people.User.end_sessions": "called by the verbs that end sessions",
+    "boards.accounts.invitations.bootstrap": "appoints and approves by verbs; founds the empty home of the first two",
+    "crisis.models.LevelManager.load": "reference data that comes with a release",
+    "security_program.models.calendar.CalendarRuleQuerySet.load": "reference data that comes with a release",
+    "security_program.models.programme.ProgrammeQuerySet.load": "reference data that comes with a release",
+    "security_program.models.help.HelpTextQuerySet.load": "reference data that comes with a release",
+    "security_program.demo.": "the demo city, whose first day is read in as a register",
+}
+
+
+def is_listed(place: str) -> bool:
+    return any(covers(name, place) for name in NO_VERBS)
+
+
+def covers(name: str, place: str) -> bool:
+    return place == name or (name[-1] == "." and place.startswith(name))
+
+
+@pytest.fixture(scope="module")
+def unregistered() -> list[str]:
+    return [
+        place
+        for module, source in writers.modules()
+        for place in writers.outside_verbs(writers.functions_of(module, source))
+    ]
+
+
+def test_whatever_writes_is_a_verb_or_is_listed_with_the_reason(unregistered: list[str]) -> None:
+    found = [place for place in unregistered if not is_listed(place)]
+    assert not found, "Register with @verb, or say in NO_VERBS why not:\n" + "\n".join(found)
+
+
+def test_the_list_of_what_is_no_verb_is_short_and_true(unregistered: list[str]) -> None:
+    stale = [name for name in NO_VERBS if not any(covers(name, place) for place in unregistered)]
+    assert not stale
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "self.save()",
+        "Board.objects.filter(pk=1).update(name='')",
+        "self.sectors.set([])",
+        "self._quietly()\n    def _quietly(self):\n        self._more()\n    def _more(self):\n        self.delete()",
+        "audit.record('x', self, by=None)",
+    ],
+)
+def test_a_writer_is_found_however_it_writes(body: str) -> None:
+    source = f"class Thing:\n    def change(self):\n        {body}\n"
+    assert writers.outside_verbs(writers.functions_of("m", source)) == ["m.Thing.change"]
+
+
+def test_a_verb_and_a_reader_are_left_alone() -> None:
+    source = "@verb('a', '')\ndef change(thing):\n    thing.save()\ndef look(thing):\n    return {}.items()\n"
+    assert writers.outside_verbs(writers.functions_of("m", source)) == []
+
+
+@verb("test.renamed", "renamed")
+def rename(board: Board, name: str, *, times: int = 1) -> None:
+    Board.objects.filter(pk=board.pk).update(name=name)
+    for _time in range(times):
+        audit.record("test.renamed", board, by=None)
+
+
+@verb("test.renamed")
+def rename_two(one: Board, other: Board, name: str) -> None:
+    rename(one, name)
+    rename(other, name)
+    Board.objects.filter(pk=one.pk).update(note=name)
+
+
+@bulk_verb("test.many_renamed", "many renamed")
+def rename_many(boards: list[Board], name: str) -> None:
+    Board.objects.filter(pk__in=[board.pk for board in boards]).update(name=name)
+    audit.record_many("test.many_renamed", boards, by=None)
+
+
+def test_a_verb_leaves_one_event(cast: Cast) -> None:
+    before = Event.objects.count()
+    rename(cast.bromma, "Bromma stadsdel")
+    assert Event.objects.count() == before + 1
+
+
+@pytest.mark.parametrize("times", [0, 2])
+def test_a_verb_with_no_event_or_two_changes_nothing(cast: Cast, times: int) -> None:
+    with pytest.raises(VerbError):
+        rename(cast.bromma, "Elsewhere", times=times)
+    cast.bromma.refresh_from_db()
+    assert cast.bromma.name != "Elsewhere"
+
+
+def test_the_events_of_inner_verbs_do_not_count_for_the_outer_one(cast: Cast) -> None:
+    with pytest.raises(VerbError, match="boards_board and left no event"):
+        rename_two(cast.bromma, cast.farsta, "Both")
+
+
+def test_an_event_is_left_by_its_own_verb_alone(cast: Cast) -> None:
+    with pytest.raises(VerbError, match="no verb"):
+        audit.record("test.renamed", cast.bromma, by=None)
+
+
+def test_every_verb_has_a_sentence_in_both_languages() -> None:
+    for code, each in VERBS.items():
+        if not code.startswith("test."):
+            with override("en"):
+                english = str(each.says)
+            with override("sv"):
+                assert str(each.says) not in ("", english), code
