@@ -12,8 +12,10 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from .. import access, audit, kinds
+from ..verbs import verb
 from .people import User
 
 ATTEMPTS = 3
@@ -236,7 +238,7 @@ class Job(models.Model):
                 state=self.State.WAITING, reason=reason[:200], due_at=again, handed_out_at=None
             )
 
-    @transaction.atomic
+    @verb("job.retried", _("%(who)s asked for the work %(kind)s once more"))
     def retry(self, *, by: Any) -> bool:
         """Somebody asks for a failed job once more; of two presses one counts."""
         failed = Job.objects.failed().filter(pk=self.pk)

@@ -13,6 +13,7 @@ from tests.conftest import Cast
 NO_VERBS = {
     "boards.audit.": "it is the log",
     "boards.verification.": "it reads the log",
+    "boards.questions.Question.ask": "asks in ready-made words, and changes nothing",
     "boards.throttle.": "attempts that were slowed down; digests alone",
     "boards.letters.": "a letter follows from a verb, and disappears when it is sent",
     "boards.kept.": "an unsaved text of somebody whose session ended, sealed for half an hour",
@@ -45,17 +46,22 @@ def covers(name: str, place: str) -> bool:
 
 
 @pytest.fixture(scope="module")
-def unregistered() -> list[str]:
-    return [
-        place
-        for module, source in writers.modules()
-        for place in writers.outside_verbs(writers.functions_of(module, source))
-    ]
+def functions() -> list[list[writers.Function]]:
+    return [writers.functions_of(module, source) for module, source in writers.modules()]
+
+
+@pytest.fixture(scope="module")
+def unregistered(functions: list[list[writers.Function]]) -> list[str]:
+    return [place for module in functions for place in writers.outside_verbs(module)]
 
 
 def test_whatever_writes_is_a_verb_or_is_listed_with_the_reason(unregistered: list[str]) -> None:
     found = [place for place in unregistered if not is_listed(place)]
     assert not found, "Register with @verb, or say in NO_VERBS why not:\n" + "\n".join(found)
+
+
+def test_whatever_records_an_event_is_its_verb(functions: list[list[writers.Function]]) -> None:
+    assert not [place for module in functions for place in writers.recording_in_silence(module)]
 
 
 def test_the_list_of_what_is_no_verb_is_short_and_true(unregistered: list[str]) -> None:

@@ -86,6 +86,10 @@ def outside_verbs(functions: list[Function]) -> list[str]:
     )
 
 
+def recording_in_silence(functions: list[Function]) -> list[str]:
+    return sorted(each.place for each in functions if each.records and not each.is_verb)
+
+
 def _reach(start: Function, private: dict[str, Function]) -> bool:
     ahead = set(start.calls)
     seen: set[str] = set()
