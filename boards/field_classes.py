@@ -93,3 +93,8 @@ declare(
 )
 declare("socialaccount.SocialAccount", K0="user provider last_login date_joined", K1="uid", K2="extra_data")
 declare("socialaccount.SocialToken", K0="app account expires_at", K3="token=empty token_secret=empty")
+
+# The proof of the log, and who has read what
+
+declare("boards.Seal", K0="at heads prev digest signature key_id")
+declare("boards.ReadLog", K2="at reader board way level object_type object_id what count ids")

@@ -16,7 +16,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from . import classes, exports, keyset
+from . import classes, exports, keyset, read_log
 from .columns import Cell, Choice, Column, Flag, Row, Sort
 
 __all__ = ["Choice", "Column", "Flag", "Sort", "Table"]
@@ -104,6 +104,7 @@ class Table:
         except keyset.BadCursorError:
             self._notes.append(_("The link to that page no longer works. You see the beginning of the list."))
             page = keyset.page(self.rows, order, PAGE_SIZE)
+        read_log.listed(self.user, page.rows, level=self._class_of(self.columns), query=self.url())
         return keyset.Page(self.prepare(page.rows), page.next, page.previous)
 
     @property
@@ -195,7 +196,13 @@ class Table:
     def download(self) -> Any:
         """The same rows as a file, when the address asks for one."""
         kind = self.asked.get(FORMAT, "")
-        return exports.download(self.sheet(), kind) if kind in exports.WRITERS else None
+        if kind not in exports.WRITERS:
+            return None
+        sheet = self.sheet()
+        file = exports.download(sheet, kind)
+        level = self._class_of(self.exported_columns)
+        read_log.given_out(self.user, self._exported, level=level, name=sheet.file_name(kind))
+        return file
 
     @property
     def downloads(self) -> list[dict[str, str]]:
@@ -214,7 +221,7 @@ class Table:
             about=[
                 (_("Filters"), "; ".join(chip["text"] for chip in self.chips) or _("None")),
                 (_("Rows"), self._row_count(rows)),
-                (_("Class"), str(LEVELS[self._class_of_file()])),
+                (_("Class"), str(LEVELS[self._class_of(self.exported_columns)])),
                 (_("By"), str(self.user)),
             ],
         )
@@ -226,7 +233,9 @@ class Table:
 
     def _all_values(self) -> Iterator[list[Any]]:
         ordered = self.sort.order(self.rows, descending=self.descending).first(self.rows)[:EXPORTED]
+        self._exported: list[Row] = []
         for chunk in exports.in_chunks(ordered.iterator(chunk_size=500)):
+            self._exported += chunk
             for row in self.prepare(chunk):
                 yield [column.value(row) for column in self.exported_columns]
 
@@ -240,6 +249,6 @@ class Table:
         """A file leaves the house: what may only be seen on its page stays there."""
         return [each for each in self.columns if classes.may_stand(self.class_of(each), classes.Place.EXPORT)]
 
-    def _class_of_file(self) -> str:
-        highest = max((self.class_of(each) for each in self.exported_columns), default=classes.K0)
+    def _class_of(self, columns: list[Column]) -> str:
+        highest = max((self.class_of(each) for each in columns), default=classes.K0)
         return max(highest, classes.Protection[self.level]).name

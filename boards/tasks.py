@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
-from . import kept, key_store, letters, sealed_fields, throttle
+from . import kept, key_store, letters, sealed_fields, seals, throttle
 from . import work as jobs
 from .accounts import directory
 from .models import Heartbeat, Job
@@ -42,6 +42,12 @@ def people_of_the_city(job: Job) -> None:
 def letters_due(job: Job) -> None:
     """A letter asks for its own job; the round takes those whose mail server was down."""
     letters.post_due()
+
+
+@kind("seal", every=timedelta(minutes=15))
+def seal(job: Job) -> None:
+    """Every quarter of an hour, and so at midnight too."""
+    seals.seal_now()
 
 
 @kind("kept-text", every=timedelta(minutes=5))

@@ -1,28 +1,41 @@
-"""Is the audit log whole? Finds the first row that was edited, deleted, inserted, moved or cut off.
+"""Is the log whole? Finds the first row that was edited, deleted, inserted, moved or cut off.
 
-PostgreSQL counts the hashes itself; SQLite is read row by row. Both give the same finding.
+PostgreSQL counts the hashes itself; SQLite is read row by row. Both give the same finding. With a seal to start
+from, only what came after it is read.
 """
 
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC
 
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models import Sum
+from django.utils.translation import gettext_lazy as _
 
-from .audit import chain_hash
-from .models import Event, Stream
+from . import audit, seals
+from .models import Board, City, Event, Seal, Stream
+from .verbs import verb
 
 IN_THE_DATABASE = r"""
-WITH chain AS (
-    SELECT stream_id, seq, prev, hash, verb, actor_id, object_type, object_id, body::json AS said,
-           lag(hash, 1, '') OVER place AS hash_before,
-           lag(seq, 1, 0::bigint) OVER place AS seq_before,
+WITH start AS (
+    SELECT name, seq, head FROM json_to_recordset(%s::json) AS given(name text, seq bigint, head text)
+), chain AS (
+    SELECT stream_id, event.seq, prev, hash, verb, actor_id, object_type, object_id, at, board_id,
+           board.id AS own_board_id, body::json AS said,
+           lag(hash, 1, coalesce(start.head, '')) OVER place AS hash_before,
+           lag(event.seq, 1, coalesce(start.seq, 0)) OVER place AS seq_before,
            encode(sha256(
-               '\x00'::bytea || convert_to(stream_id, 'UTF8') || '\x00'::bytea || convert_to(seq::text, 'UTF8')
+               '\x00'::bytea || convert_to(stream_id, 'UTF8')
+               || '\x00'::bytea || convert_to(event.seq::text, 'UTF8')
                || '\x00'::bytea || convert_to(prev, 'UTF8') || '\x00'::bytea || convert_to(body, 'UTF8')
            ), 'hex') AS counted
-      FROM boards_event
-    WINDOW place AS (PARTITION BY stream_id ORDER BY seq)
+      FROM boards_event AS event
+      LEFT JOIN start ON start.name = stream_id
+      LEFT JOIN boards_board AS board ON board.code = stream_id
+     WHERE event.seq > coalesce(start.seq, 0)
+    WINDOW place AS (PARTITION BY stream_id ORDER BY event.seq)
 )
 SELECT stream_id, seq,
        CASE WHEN seq <> seq_before + 1 THEN 'missing'
@@ -31,11 +44,16 @@ SELECT stream_id, seq,
             ELSE 'mislabelled' END
   FROM chain
  WHERE seq <> seq_before + 1 OR prev <> hash_before OR hash <> counted
+    OR board_id IS DISTINCT FROM own_board_id
     OR verb <> said ->> 'verb' OR actor_id::text IS DISTINCT FROM said ->> 'by'
-    OR object_type <> said -> 'about' ->> 0 OR object_id <> said -> 'about' ->> 1
+    OR object_type <> said -> 'about' ->> 0 OR object_id <> coalesce(said -> 'about' ->> 1, 'None')
+    OR to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"') <> said ->> 'at'
  ORDER BY stream_id, seq
  LIMIT 1
 """
+
+# Where each stream stood: how many events, and the hash of the last.
+Start = dict[str, tuple[int, str]]
 
 
 @dataclass(frozen=True)
@@ -50,47 +68,99 @@ class Finding:
         return f"stream {self.stream}, event {self.seq}: {self.fault}"
 
 
-def first_fault() -> Finding | None:
-    return _fault_in_chains() or _fault_in_heads()
+@dataclass(frozen=True)
+class Result:
+    """What a verification read and found."""
+
+    events: int
+    seconds: float
+    finding: Finding | None
+    seal: Seal | None = None
+    seal_fault: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        return self.finding is None and not self.seal_fault
+
+    @property
+    def per_second(self) -> int:
+        return int(self.events / self.seconds) if self.seconds else 0
+
+    def __str__(self) -> str:
+        faults = [str(self.finding)] if self.finding else []
+        faults += [f"seal {self.seal.pk}: {self.seal_fault}"] if self.seal and self.seal_fault else []
+        return "; ".join(faults) or "whole"
 
 
-def _fault_in_chains() -> Finding | None:
+def verify(*, since_seal: bool = False) -> Result:
+    """Reads all of the log and all seals, or with a seal to trust only what came after it."""
+    began = time.monotonic()
+    seal_fault = seals.first_fault()
+    last = Seal.objects.latest_one()
+    start = last.sealed() if since_seal and last and not seal_fault else {}
+    finding = first_fault(start)
+    events = (Stream.objects.aggregate(all=Sum("seq"))["all"] or 0) - sum(
+        seq for seq, _head in start.values()
+    )
+    seconds = time.monotonic() - began
+    seal, fault = seal_fault or (last, "")
+    return Result(events, seconds, finding, seal, fault)
+
+
+@verb("audit.verified", _("%(who)s verified the log, %(events)s events: %(found)s"))
+def note(result: Result) -> None:
+    """That the log was verified, and how it was found, stands in the log itself."""
+    facts = {"events": result.events, "seal": result.seal.pk if result.seal else None, "found": str(result)}
+    audit.record("audit.verified", City.objects.here(), by=None, **facts)
+
+
+def first_fault(start: Start | None = None) -> Finding | None:
+    return _fault_in_chains(start or {}) or _fault_in_heads()
+
+
+def _fault_in_chains(start: Start) -> Finding | None:
     if connection.vendor != "postgresql":
-        return next(_faults_row_by_row(), None)
-    with connection.cursor() as cursor:
-        cursor.execute(IN_THE_DATABASE)
+        return next(_faults_row_by_row(start), None)
+    given = [{"name": name, "seq": seq, "head": head} for name, (seq, head) in start.items()]
+    with transaction.atomic(), connection.cursor() as cursor:
+        # The log of many years takes longer than a page may.
+        cursor.execute("SET LOCAL statement_timeout = 0")
+        cursor.execute("SET LOCAL work_mem = '64MB'")
+        cursor.execute(IN_THE_DATABASE, [json.dumps(given)])
         row = cursor.fetchone()
     return Finding(*row) if row else None
 
 
-def _faults_row_by_row() -> Iterator[Finding]:
-    stream, seq, head = "", 0, ""
+def _faults_row_by_row(start: Start) -> Iterator[Finding]:
+    stream, seq, head, board = "", 0, "", None
     for event in Event.objects.order_by("stream_id", "seq").iterator(chunk_size=5000):
         if event.stream_id != stream:
-            stream, seq, head = event.stream_id, 0, ""
-        if fault := _fault_of(event, seq, head):
+            stream = event.stream_id
+            seq, head = start.get(stream, (0, ""))
+            board = Board.objects.filter(code=stream).values_list("pk", flat=True).first()
+        if event.seq <= start.get(stream, (0, ""))[0]:
+            continue
+        if fault := _fault_of(event, seq, head, board):
             yield Finding(stream, event.seq, fault)
         seq, head = event.seq, event.hash
 
 
-def _fault_of(event: Event, seq_before: int, hash_before: str) -> str:
+def _fault_of(event: Event, seq_before: int, hash_before: str, board: int | None) -> str:
     if event.seq != seq_before + 1:
         return "missing"
     if event.prev != hash_before:
         return "unchained"
-    if event.hash != chain_hash(event.stream_id, event.seq, event.prev, event.body):
+    if event.hash != audit.chain_hash(event.stream_id, event.seq, event.prev, event.body):
         return "altered"
-    return "" if _says_the_same(event) else "mislabelled"
+    return "" if _says_the_same(event, board) else "mislabelled"
 
 
-def _says_the_same(event: Event) -> bool:
+def _says_the_same(event: Event, board: int | None) -> bool:
+    """What stands in columns, to be searched by, is what stands in the text that was hashed."""
     said = json.loads(event.body)
-    about = [str(part) for part in said["about"]]
-    return [event.verb, event.actor_id, event.object_type, event.object_id] == [
-        said["verb"],
-        said["by"],
-        *about,
-    ]
+    at = event.at.astimezone(UTC).isoformat(timespec="microseconds")
+    columns = [event.verb, event.actor_id, event.object_type, event.object_id, at, event.board_id]
+    return columns == [said["verb"], said["by"], *map(str, said["about"]), said["at"], board]
 
 
 def _fault_in_heads() -> Finding | None:

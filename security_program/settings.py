@@ -198,6 +198,11 @@ SOCIALACCOUNT_LOGIN_ON_GET = False
 LOCAL_PASSWORDS_FOR_ALL = env.bool("LOCAL_PASSWORDS_FOR_ALL", default=not SSO_PROVIDERS)
 DIRECTORY_FILE = env("DIRECTORY_FILE", default="")
 
+# The log is sealed with a key that lies outside the database and that only the worker reads; whoever verifies
+# has the public halves, of this key and of those before it.
+SEAL_KEY_FILE = env("SEAL_KEY_FILE", default=str(VAR_DIR / "seal_key.pem") if DEMO else "")
+SEAL_PUBLIC_KEY_FILES = env.list("SEAL_PUBLIC_KEY_FILES", default=[])
+
 # Whether a verb that changes something and leaves no event is an error (boards.verbs); the tests look.
 WATCH_VERBS = False
 

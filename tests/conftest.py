@@ -9,7 +9,9 @@ from django.test import Client
 
 from boards import days, register
 from boards.models import Board, City, Membership, Office, OfficeHolder, User
+from tests import append_only
 
+append_only.lift_when_a_test_empties_the_database()
 LONG_AGO = date(2020, 1, 1)
 
 

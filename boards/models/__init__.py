@@ -9,7 +9,9 @@ from .memberships import Membership
 from .office_types import OfficeType
 from .offices import BoardGroupPermission, Office, OfficeHolder
 from .people import User
+from .read_log import ReadLog
 from .requests import AccessRequest
+from .seals import Seal
 from .stand_ins import StandIn
 from .texts import SiteText
 from .trainings import Training
@@ -34,6 +36,8 @@ __all__ = [
     "Office",
     "OfficeHolder",
     "OfficeType",
+    "ReadLog",
+    "Seal",
     "Sector",
     "SiteText",
     "StandIn",

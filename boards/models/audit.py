@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 
 from .. import access
 
@@ -20,7 +23,15 @@ class Stream(models.Model):
 
 class EventQuerySet(models.QuerySet["Event"]):
     def visible_to(self, user: Any) -> EventQuerySet:
+        """Those of the own boards; who reads the log of the whole city also sees what belongs to no board."""
+        if "view_events" in access.rights_of(user).city:
+            return self.all()
         return self.filter(board__in=access.subquery(user, "view_events"))
+
+    def about(self, *things: models.Model) -> EventQuerySet:
+        """What was done to any of these."""
+        keys = [Q(object_type=thing._meta.label, object_id=str(thing.pk)) for thing in things]
+        return self.filter(reduce(or_, keys)) if keys else self.none()
 
     def latest_first(self) -> EventQuerySet:
         return self.order_by("-pk")

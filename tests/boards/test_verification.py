@@ -1,15 +1,20 @@
 """Whoever bends the log leaves a mark that verification names."""
 
+import json
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db.models import F, QuerySet
 
 from boards import audit
-from boards.models import Event, Stream
+from boards.append_only import MAY_GO
+from boards.models import Board, Event, Stream
 from boards.verbs import verb
 from boards.verification import Finding, first_fault
+from tests import append_only
 from tests.conftest import Cast
 
 
@@ -21,7 +26,8 @@ def note(cast: Cast, number: int) -> None:
 @pytest.fixture
 def log(cast: Cast) -> str:
     """Twenty events of one board, alone in the log."""
-    Event.objects.all().delete()
+    with append_only.lifted():
+        Event.objects.all().delete()
     Stream.objects.all().delete()
     with transaction.atomic():
         for number in range(20):
@@ -46,6 +52,14 @@ def edit_and_rehash() -> None:
 
 def relabel() -> None:
     Event.objects.filter(seq=7).update(verb="test.something_else")
+
+
+def antedate() -> None:
+    Event.objects.filter(seq=7).update(at=event(7).at - timedelta(days=1))
+
+
+def move_to_another_board() -> None:
+    Event.objects.filter(seq=7).update(board=Board.objects.get(code="farsta_sdn"))
 
 
 def delete() -> None:
@@ -77,6 +91,8 @@ def truncate() -> None:
         (edit, 7, "altered"),
         (edit_and_rehash, 8, "unchained"),
         (relabel, 7, "mislabelled"),
+        (antedate, 7, "mislabelled"),
+        (move_to_another_board, 7, "mislabelled"),
         (delete, 8, "missing"),
         (insert, 7, "unchained"),
         (swap, 7, "unchained"),
@@ -87,7 +103,8 @@ def test_verification_names_the_first_bad_row(
     log: str, bend: Callable[[], None], seq: int, fault: str
 ) -> None:
     assert first_fault() is None
-    bend()
+    with append_only.lifted():
+        bend()
     assert first_fault() == Finding(log, seq, fault)
 
 
@@ -96,3 +113,34 @@ def test_the_log_cannot_fork(log: str) -> None:
     second.pk, second.seq = None, 99
     with pytest.raises(IntegrityError):
         second.save()
+
+
+@pytest.mark.parametrize("change", [lambda rows: rows.update(verb="other"), lambda rows: rows.delete()])
+def test_the_database_refuses_to_bend_the_log(log: str, change: Callable[[QuerySet], object]) -> None:
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        change(Event.objects.filter(seq=7))
+    assert Event.objects.count() == 20
+
+
+@pytest.mark.parametrize("table", list(MAY_GO))
+def test_every_log_has_its_triggers(db: None, table: str) -> None:
+    asked = {
+        "postgresql": "SELECT count(*) FROM pg_trigger WHERE tgrelid = %s::regclass AND tgenabled = 'O'"
+        " AND tgname LIKE '%%_is_%%'",
+        "sqlite": "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(asked[connection.vendor], [table])
+        assert cursor.fetchone() == (2,)
+
+
+def test_the_command_says_what_it_found_and_the_log_remembers(log: str) -> None:
+    call_command("verify_audit")
+    with append_only.lifted():
+        edit()
+    with pytest.raises(CommandError, match=f"stream {log}, event 7: altered"):
+        call_command("verify_audit")
+    found = [
+        json.loads(event.body)["facts"]["found"] for event in Event.objects.filter(verb="audit.verified")
+    ]
+    assert found == ["whole", f"stream {log}, event 7: altered"]

@@ -1,0 +1,86 @@
+"""Who has read what: one row for each opening of something protected and for every file given out.
+
+The row is written before anything is sent. For K3 no row means no answer; for the rest a log that cannot be
+written is itself noted, and people can go on with their work.
+"""
+
+import hashlib
+import logging
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.db import DatabaseError, models, transaction
+from django.db.models import Sum
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from . import audit
+from .models import Event, ReadLog, User
+from .verbs import verb
+
+log = logging.getLogger(__name__)
+
+PROTECTED = ("K2", "K3")
+# More than this many protected things opened or taken out within the time is worth asking about.
+MANY, WITHIN = 30, timedelta(minutes=10)
+
+
+def opened(reader: User, thing: models.Model, *, level: str, what: str = "") -> None:
+    """Somebody opens what is protected of one thing; `what` names the part, never its content."""
+    facts = {"object_id": str(thing.pk), "board": getattr(thing, "board", None), "what": what}
+    _note(reader, ReadLog.Way.OPENED, level, type(thing), facts)
+
+
+def listed(reader: User, rows: Sequence[models.Model], *, level: str, query: str) -> None:
+    """A list of protected things is one row: the question, how many, and a hash of which."""
+    if rows and level in PROTECTED:
+        _note(reader, ReadLog.Way.LISTED, level, type(rows[0]), {"what": query, **_many(rows)})
+
+
+def given_out(reader: User, rows: Sequence[models.Model], *, level: str, name: str) -> None:
+    """A file is noted whatever its class, since it goes where nobody sees who reads it."""
+    kind = type(rows[0]) if rows else ReadLog
+    _note(reader, ReadLog.Way.GIVEN_OUT, level, kind, {"what": name, **_many(rows)})
+
+
+def _many(rows: Sequence[models.Model]) -> dict[str, Any]:
+    boards = {getattr(row, "board_id", None) for row in rows}
+    return {
+        "count": len(rows),
+        "ids": hash_of(row.pk for row in rows),
+        "board_id": boards.pop() if len(boards) == 1 else None,
+        "object_id": str(rows[0].pk) if len(rows) == 1 else "",
+    }
+
+
+def hash_of(ids: Iterable[Any]) -> str:
+    return hashlib.sha256(" ".join(str(pk) for pk in sorted(ids)).encode()).hexdigest()
+
+
+def _note(reader: User, way: str, level: str, kind: type[models.Model], facts: dict[str, Any]) -> None:
+    facts["what"] = facts["what"][:400]
+    try:
+        with transaction.atomic():
+            ReadLog.objects.create(reader=reader, way=way, level=level, object_type=kind._meta.label, **facts)
+            if level in PROTECTED and way != ReadLog.Way.LISTED:
+                _flag_if_many(reader)
+    except DatabaseError:
+        if level == "K3":
+            raise
+        log.exception("the reading of %s by person %s could not be noted", kind._meta.label, reader.pk)
+
+
+def _flag_if_many(reader: User) -> None:
+    since = timezone.now() - WITHIN
+    lately = ReadLog.objects.protected().filter(reader=reader, at__gt=since)
+    many = lately.exclude(way=ReadLog.Way.LISTED).aggregate(many=Sum("count"))["many"] or 0
+    told = Event.objects.filter(verb="reading.flagged", actor=reader, at__gt=since)
+    if many > MANY and not told.exists():
+        flag(reader, many)
+
+
+@verb("reading.flagged", _("%(who)s opened %(count)s protected things within ten minutes"))
+def flag(reader: User, count: int) -> None:
+    audit.record("reading.flagged", reader, by=reader, count=count)
+    log.warning("person %s opened %s protected things within ten minutes", reader.pk, count)
