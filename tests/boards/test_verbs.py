@@ -14,7 +14,7 @@ NO_VERBS = {
     "boards.audit.": "it is the log",
     "boards.verification.": "it reads the log",
     "boards.questions.Question.ask": "asks in ready-made words, and changes nothing",
-    "boards.append_only.install": "called by migrations alone",
+    "boards.append_only.": "called by migrations alone",
     "boards.seals.": "what proves the log",
     "boards.read_log.": "who has read what is a log of its own",
     "boards.throttle.": "attempts that were slowed down; digests alone",
@@ -32,10 +32,20 @@ NO_VERBS = {
     "boards.models.people.UserManager.create_user": "called by the verbs by which accounts appear",
     "boards.models.people.User.end_sessions": "called by the verbs that end sessions",
     "boards.accounts.invitations.bootstrap": "appoints and approves by verbs; founds the empty home of the first two",
-    "crisis.models.LevelManager.load": "reference data that comes with a release",
-    "security_program.models.calendar.CalendarRuleQuerySet.load": "reference data that comes with a release",
-    "security_program.models.programme.ProgrammeQuerySet.load": "reference data that comes with a release",
-    "security_program.models.help.HelpTextQuerySet.load": "reference data that comes with a release",
+    **dict.fromkeys(
+        [
+            "crisis.models.LevelManager.load",
+            "security_program.models.calendar.CalendarRuleQuerySet.load",
+            "security_program.models.goals.DescentQuerySet.load",
+            "security_program.models.goals.FocusAreaQuerySet.load",
+            "security_program.models.goals.GoalQuerySet.load",
+            "security_program.models.help.HelpTextQuerySet.load",
+            "security_program.models.programme.ProgrammeQuerySet.load",
+            "security_program.models.requirements.RequirementActorQuerySet.load",
+            "security_program.models.requirements.RequirementQuerySet.load",
+        ],
+        "reference data that comes with a release, the same in every city",
+    ),
     "security_program.demo.": "the demo city, whose first day is read in as a register",
 }
 
