@@ -26,19 +26,19 @@ PROTECTED = ("K2", "K3")
 MANY, WITHIN = 30, timedelta(minutes=10)
 
 
-def opened(reader: User, thing: models.Model, *, level: str, what: str = "") -> None:
+def opened(reader: Any, thing: models.Model, *, level: str, what: str = "") -> None:
     """Somebody opens what is protected of one thing; `what` names the part, never its content."""
     facts = {"object_id": str(thing.pk), "board": getattr(thing, "board", None), "what": what}
     _note(reader, ReadLog.Way.OPENED, level, type(thing), facts)
 
 
-def listed(reader: User, rows: Sequence[models.Model], *, level: str, query: str) -> None:
+def listed(reader: Any, rows: Sequence[models.Model], *, level: str, query: str) -> None:
     """A list of protected things is one row: the question, how many, and a hash of which."""
     if rows and level in PROTECTED:
         _note(reader, ReadLog.Way.LISTED, level, type(rows[0]), {"what": query, **_many(rows)})
 
 
-def given_out(reader: User, rows: Sequence[models.Model], *, level: str, name: str) -> None:
+def given_out(reader: Any, rows: Sequence[models.Model], *, level: str, name: str) -> None:
     """A file is noted whatever its class, since it goes where nobody sees who reads it."""
     kind = type(rows[0]) if rows else ReadLog
     _note(reader, ReadLog.Way.GIVEN_OUT, level, kind, {"what": name, **_many(rows)})
@@ -58,7 +58,7 @@ def hash_of(ids: Iterable[Any]) -> str:
     return hashlib.sha256(" ".join(str(pk) for pk in sorted(ids)).encode()).hexdigest()
 
 
-def _note(reader: User, way: str, level: str, kind: type[models.Model], facts: dict[str, Any]) -> None:
+def _note(reader: Any, way: str, level: str, kind: type[models.Model], facts: dict[str, Any]) -> None:
     facts["what"] = facts["what"][:400]
     try:
         with transaction.atomic():
