@@ -1,18 +1,34 @@
 """The standing cast and its city: the same people in every test."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
 
 from boards import days, register
 from boards.models import Board, City, Membership, Office, OfficeHolder, User
-from tests import append_only
+from tests import append_only, remembered_schema
 
 append_only.lift_when_a_test_empties_the_database()
 LONG_AGO = date(2020, 1, 1)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    database = remembered_schema.recall()
+    yield
+    if database:
+        database.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    with django_db_blocker.unblock():
+        remembered_schema.remember()
 
 
 @dataclass
