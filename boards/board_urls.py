@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import board_views, meeting_views, member_views, office_views
+from . import board_views, meeting_views, member_views, office_views, stand_in_views
 
 urlpatterns = [
     path("befogenheter/", board_views.mandate_list, name="mandate_list"),
@@ -28,6 +28,18 @@ urlpatterns = [
         name="office_hand_over",
     ),
     path("namnder/<slug:slug>/roller/<int:pk>/utbildning/", office_views.training_new, name="training_new"),
+    # deputies during leave
+    path("namnder/<slug:slug>/ersattare/<int:pk>/", stand_in_views.stand_in_office, name="stand_in_office"),
+    path(
+        "namnder/<slug:slug>/ersattare/<int:pk>/godkannande/",
+        stand_in_views.stand_in_approve,
+        name="stand_in_approve",
+    ),
+    path(
+        "namnder/<slug:slug>/ersattare/<int:pk>/avslag/",
+        stand_in_views.stand_in_refuse,
+        name="stand_in_refuse",
+    ),
     # elected members
     path("namnder/<slug:slug>/ledamoter/", member_views.member_list, name="member_list"),
     path("namnder/<slug:slug>/ledamoter/ny/", member_views.member_new, name="member_new"),

@@ -71,6 +71,10 @@ class Dated(models.Model):
     def is_over(self, day: date | None = None) -> bool:
         return self.valid_to is not None and self.valid_to < (day or today())
 
+    def overlaps(self, other: "Dated") -> bool:
+        starts, ends = other.valid_from or date.min, other.valid_to or date.max
+        return (self.valid_from or date.min) <= ends and starts <= (self.valid_to or date.max)
+
 
 def ends_after_it_starts(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(

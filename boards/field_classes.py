@@ -22,6 +22,7 @@ declare(
     K3="reason",
 )
 declare("boards.StandIn", K0="person deputy valid_from valid_to")
+declare("boards.StandInOffice", K0="stand_in office confirmed_by confirmed_at refused_at")
 declare("boards.AccessRequest", K0="person board state asked_at answered_by answered_at", K1="reason answer")
 declare("boards.Training", K1="person office_type completed_on expires_on")
 

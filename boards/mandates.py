@@ -97,6 +97,8 @@ TABLE: dict[str, Mandate] = {
     "systemforvaltare": _mandate(city="manage_accounts manage_city manage_offices edit_register", many=True),
 }
 
+NEED_APPROVAL = sorted(code for code, mandate in TABLE.items() if mandate.needs_approval)
+
 
 def of(code: str) -> Mandate:
     return TABLE.get(code, Mandate())

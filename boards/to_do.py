@@ -10,7 +10,16 @@ from django.utils.translation import ngettext
 
 from . import access_requests, vacancies
 from .days import today
-from .models import AccessRequest, Board, MeetingDecision, Office, OfficeHolder, Training
+from .models import (
+    AccessRequest,
+    Board,
+    MeetingDecision,
+    Office,
+    OfficeHolder,
+    StandIn,
+    StandInOffice,
+    Training,
+)
 from .panels import ToDo
 
 # Time enough to find a course before the old one stops counting.
@@ -20,7 +29,7 @@ TRAINING_AHEAD = timedelta(days=60)
 def to_do(user: Any, offices: list[Office], requests: list[AccessRequest]) -> list[ToDo]:
     """From the offices the person acts in today, with type and board, and the requests that concern them."""
     return [
-        *(_approvals(user) if any(_appoints(office) for office in offices) else []),
+        *([*_approvals(user), *_deputies(user)] if any(_appoints(office) for office in offices) else []),
         *access_requests.to_do(user, requests),
         *_vacancies(offices),
         *_decisions(user),
@@ -47,6 +56,30 @@ def _approvals(user: Any) -> list[ToDo]:
             board=holding.office.board.name,
         )
         for holding in others.select_related("person", "office__type", "office__board")
+    ]
+
+
+def _deputies(user: Any) -> list[ToDo]:
+    """Deputies during leave that wait for this person, from the first day on which they act."""
+    waiting = (
+        StandInOffice.objects.visible_to(user)
+        .awaiting_approval()
+        .filter(stand_in__in=StandIn.objects.not_over())
+    )
+    return [
+        ToDo(
+            what=_("Approve %(deputy)s as deputy for %(person)s, %(office)s")
+            % {
+                "deputy": asked.stand_in.deputy,
+                "person": asked.stand_in.person,
+                "office": asked.office.type.label.lower(),
+            },
+            url=reverse("stand_in_office", args=[asked.board.slug, asked.pk]),
+            due=asked.stand_in.valid_from,
+            board=asked.board.name,
+        )
+        for asked in waiting.with_names()
+        if asked.may_be_decided_by(user)
     ]
 
 

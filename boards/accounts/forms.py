@@ -27,7 +27,8 @@ class ChoicesForm(Form):
 
 class StandInForm(Form):
     deputy = forms.EmailField(
-        label=_("Your deputy's e-mail"), help_text=_("The deputy may do all that your offices may.")
+        label=_("Your deputy's e-mail"),
+        help_text=_("The deputy may do all that your offices may, in protected ones after approval."),
     )
     valid_from = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}))
     valid_to = forms.DateField(

@@ -17,8 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from .. import kept, language, letters, preferences
-from ..days import today
+from .. import kept, language, letters, preferences, standing_in
 from ..models import User
 from . import known_browser, second_factor, sessions
 from .forms import ChoicesForm, NewEmailForm, StandInForm
@@ -51,8 +50,7 @@ def _about(person: User) -> dict[str, Any]:
     return {
         "holdings": holdings.order_by("valid_to", "pk"),
         "seats": person.memberships.select_related("board").order_by("-valid_from"),
-        "stand_ins": person.stand_ins.filter(valid_to__gte=today()).select_related("deputy"),
-        "acting_for": person.standing_in_for.on().select_related("person"),
+        **standing_in.of(person),
         "demanded": second_factor.is_demanded_of(person),
         "has_factor": second_factor.has_one(person),
         "staff": person.staff.active().by_name(),

@@ -12,7 +12,7 @@ from .people import User
 from .read_log import ReadLog
 from .requests import AccessRequest
 from .seals import Seal
-from .stand_ins import StandIn
+from .stand_ins import StandIn, StandInOffice
 from .texts import SiteText
 from .trainings import Training
 from .units import Sector, Unit
@@ -41,6 +41,7 @@ __all__ = [
     "Sector",
     "SiteText",
     "StandIn",
+    "StandInOffice",
     "Stream",
     "Succession",
     "Throttle",

@@ -17,7 +17,7 @@ from ..days import Dated, DatedQuerySet, ends_after_it_starts, holds_on, today
 from ..verbs import verb
 from .boards import Board
 from .office_types import OfficeType
-from .stand_ins import StandIn
+from .stand_ins import acts_for_the_holder
 from .trainings import Training
 
 if TYPE_CHECKING:
@@ -29,8 +29,7 @@ class OfficeQuerySet(models.QuerySet["Office"]):
         """Offices whose rights the person has on that day: held, stood in for, or a seat on the board."""
         day = day or today()
         holdings = OfficeHolder.objects.confirmed().on(day).filter(office=OuterRef("pk"))
-        away = StandIn.objects.on(day).filter(person=OuterRef("person"), deputy=user)
-        mine = holdings.filter(Q(person=user) | Exists(away))
+        mine = holdings.filter(Q(person=user) | acts_for_the_holder(user, day))
         seats = Board.objects.filter(holds_on(day, "memberships__"), memberships__person=user)
         return self.filter(Exists(mine) | Q(type__code=mandates.MEMBER, board__in=seats.values("pk")))
 

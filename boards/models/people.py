@@ -207,15 +207,16 @@ class User(AbstractBaseUser):
 
     @verb("stand_in.began", _("%(who)s lets %(deputy)s stand in from %(first)s to %(last)s"))
     def let_stand_in(self, deputy: User, *, valid_from: date, valid_to: date) -> StandIn:
-        """Somebody acts in the person's offices while they are away; the manager is told."""
+        """Somebody acts in the person's offices while they are away; what is protected awaits a second person."""
         if self.stand_ins.filter(valid_from__lte=valid_to, valid_to__gte=valid_from).exists():
             raise ValidationError(_("You already have a deputy on some of those days. End that first."))
         stand_in = self.stand_ins.model(person=self, deputy=deputy, valid_from=valid_from, valid_to=valid_to)
         stand_in.full_clean()
         stand_in.save()
+        waiting = [asked.office for asked in stand_in.ask_approval()]
         audit.record("stand_in.began", self, by=self, deputy=deputy.pk, first=valid_from, last=valid_to)
-        for reader in filter(None, (deputy, self.manager)):
-            letters.send("stand_in", reader, absent=self, deputy=deputy, stand_in=stand_in)
+        for reader in dict.fromkeys(filter(None, (self, deputy, self.manager))):
+            letters.send("stand_in", reader, absent=self, deputy=deputy, stand_in=stand_in, waiting=waiting)
         return stand_in
 
     @verb("stand_in.ended", _("%(who)s ended that %(deputy)s stands in for %(about)s"))

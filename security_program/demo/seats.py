@@ -7,6 +7,7 @@ from random import Random
 from boards.models import Membership, OfficeHolder, OfficeType, StandIn, Training
 from boards.models.boards import Board
 
+from .clock import moment
 from .people import MEMBERS, Town
 
 ROLES_IN_ORDER = (
@@ -54,7 +55,7 @@ def _before(board: Board, town: Town) -> Membership:
 
 
 def go_on_leave(town: Town, today: date) -> None:
-    """One is away now, one will be."""
+    """One is away now with an approved deputy; one will be, whose deputy waits for approval."""
     coordinator = "sakerhetssamordnare"
     away = (
         (town.the("kungsholmen_sdn", coordinator), town.the("sodermalm_sdn", coordinator), -5, 16),
@@ -65,7 +66,7 @@ def go_on_leave(town: Town, today: date) -> None:
             44,
         ),
     )
-    StandIn.objects.bulk_create(
+    now, coming = StandIn.objects.bulk_create(
         StandIn(
             person=person,
             deputy=deputy,
@@ -74,6 +75,10 @@ def go_on_leave(town: Town, today: date) -> None:
         )
         for person, deputy, first, last in away
     )
+    coming.ask_approval()
+    now.ask_approval()
+    chief = town.the("kungsholmen_sdn", "forvaltningschef")
+    now.offices.update(confirmed_by=chief, confirmed_at=moment(today + timedelta(days=-7)))
 
 
 # Days since the training was taken; it counts for three years. 1,100 has expired, 1,060 soon will; 0 is never.

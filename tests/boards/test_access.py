@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from boards.days import today
-from boards.models import Board, Event, Office, OfficeHolder, StandIn
+from boards.models import Board, Event, Office, OfficeHolder
 from tests.conftest import Cast
 
 
@@ -44,14 +44,6 @@ def test_an_office_that_reads_protected_facts_waits_for_a_second_person(cast: Ca
         holding.approve(by=lina)
     holding.approve(by=cast.security_chief)
     assert lina.has_perm("view_protected", cast.farsta)
-
-
-def test_a_stand_in_acts_in_the_offices_of_the_one_who_is_away(cast: Cast) -> None:
-    karin, lina = cast.coordinator, cast.employee
-    StandIn.objects.create(person=karin, deputy=lina, valid_from=today(), valid_to=today())
-    assert lina.has_perm("edit_internal", cast.bromma)
-    StandIn.objects.update(valid_from=today() + timedelta(days=1), valid_to=None)
-    assert not lina.has_perm("edit_internal", cast.bromma)
 
 
 def test_an_elected_member_reads_what_the_board_has_adopted(cast: Cast) -> None:

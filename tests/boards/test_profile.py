@@ -43,9 +43,10 @@ def test_a_deputy_acts_on_the_days_chosen_and_both_and_the_manager_are_told(cast
     karin.save()
     answer = signed_in(karin).post(reverse("stand_in_new"), {"deputy": lina.email, **days(0, 7)})
     assert answer.status_code == 302
+    StandIn.objects.get().offices.get().approve(by=cast.chief)
     assert lina.has_perm("edit_internal", cast.bromma)
     letters.post_due()
-    assert {letter.to[0] for letter in mail.outbox} == {lina.email, cast.chief.email}
+    assert {letter.to[0] for letter in mail.outbox} == {karin.email, lina.email, cast.chief.email}
     assert Event.objects.filter(verb="stand_in.began").count() == 1
 
 

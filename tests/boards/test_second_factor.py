@@ -79,7 +79,9 @@ def test_the_way_to_set_one_up_is_open(cast: Cast) -> None:
 
 def test_who_stands_in_for_such_an_office_needs_one_on_those_days(cast: Cast) -> None:
     karin, lina = cast.coordinator, cast.employee
-    StandIn.objects.create(person=karin, deputy=lina, valid_from=today(), valid_to=today())
+    stand_in = karin.let_stand_in(lina, valid_from=today(), valid_to=today())
+    assert one_factor(lina).get(reverse("profile")).status_code == 200, "not before it is approved"
+    stand_in.offices.get().approve(by=cast.chief)
     assert one_factor(lina).get(reverse("profile")).status_code == 302
     StandIn.objects.update(valid_from=today() + timedelta(days=1), valid_to=today() + timedelta(days=2))
     assert one_factor(lina).get(reverse("profile")).status_code == 200

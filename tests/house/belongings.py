@@ -21,21 +21,30 @@ from fido2.webauthn import AttestationObject, AttestedCredentialData, Authentica
 from boards.accounts import invitation_views, invitations
 from boards.accounts import views as account_views
 from boards.days import today
-from boards.models import FactorReset, User
+from boards.models import FactorReset, Office, StandIn, StandInOffice, User
 
 SIGNED_IN = [{"method": "password"}, {"method": "mfa", "type": "totp"}]
 
 
 def furnish(person: User, deputy: User) -> dict[str, Any]:
-    if not person.stand_ins.exists():
-        next_week = today() + timedelta(days=7)
-        person.stand_ins.create(deputy=deputy, valid_from=next_week, valid_to=next_week)
     return {
-        "stand_in": person.stand_ins.get(),
+        "stand_in": stand_in(person, deputy),
         "passkey": passkey(person),
         "session": session(person),
         "reset": reset(person, asked_by=deputy),
     }
+
+
+def stand_in(person: User, deputy: User) -> StandIn:
+    next_week = today() + timedelta(days=7)
+    return person.stand_ins.first() or person.stand_ins.create(
+        deputy=deputy, valid_from=next_week, valid_to=next_week
+    )
+
+
+def acting(person: User, deputy: User, office: Office) -> StandInOffice:
+    """A deputy who waits for a second person's approval at the board."""
+    return StandInOffice.objects.create(stand_in=stand_in(person, deputy), office=office)
 
 
 def passkey(person: User) -> Authenticator:

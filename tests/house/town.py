@@ -21,6 +21,7 @@ from boards.models import (
     Membership,
     Office,
     OfficeHolder,
+    StandInOffice,
     User,
 )
 from security_program.models import BarrierReport
@@ -57,6 +58,7 @@ class Place:
     person: User
     holding: OfficeHolder
     proposal: OfficeHolder
+    acting: StandInOffice
     seat: Membership
     area: Area
     meeting: CouncilMeeting
@@ -131,6 +133,7 @@ class Town:
             person=boss,
             holding=holding or office.appoint(boss, by=None, valid_from=LONG_AGO),
             proposal=protected.appoint(boss, by=None, valid_from=LONG_AGO, is_deputy=True),
+            acting=belongings.acting(boss, self.cast.person("Second Person"), protected),
             seat=Membership.objects.create(person=boss, board=board, valid_from=LONG_AGO),
             area=board.areas.first() or Area.objects.create(name=f"Area of {board.code}", board=board),
             meeting=meeting,
