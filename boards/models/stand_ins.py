@@ -4,13 +4,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .. import audit, letters, mandates
 from ..days import Dated, DatedQuerySet, ends_after_it_starts
+from ..verbs import verb
 from .boards import Board
 
 if TYPE_CHECKING:
@@ -116,15 +117,23 @@ class StandInOffice(models.Model):
         """A second person who appoints to the office: neither the one who is away nor the deputy."""
         return self.awaits_approval and not self.concerns(user) and self.office.is_managed_by(user)
 
-    @transaction.atomic
+    @verb(
+        "stand_in.approved",
+        _("%(who)s approved that %(deputy)s stands in for %(person)s: %(office)s, %(board)s"),
+    )
     def approve(self, *, by: User) -> None:
-        self._decide("stand_in.approved", by, confirmed_at=timezone.now(), confirmed_by=by)
+        self._decide(by, confirmed_at=timezone.now(), confirmed_by=by)
+        audit.record("stand_in.approved", self, by=by, **self._facts())
 
-    @transaction.atomic
+    @verb(
+        "stand_in.refused",
+        _("%(who)s did not approve that %(deputy)s stands in for %(person)s: %(office)s, %(board)s"),
+    )
     def refuse(self, *, by: User) -> None:
-        self._decide("stand_in.refused", by, refused_at=timezone.now())
+        self._decide(by, refused_at=timezone.now())
+        audit.record("stand_in.refused", self, by=by, **self._facts())
 
-    def _decide(self, verb: str, by: User, **decision: Any) -> None:
+    def _decide(self, by: User, **decision: Any) -> None:
         if self.concerns(by):
             raise ValidationError(_("Somebody other than the two of you approves the deputy."))
         waiting = StandInOffice.objects.awaiting_approval().filter(pk=self.pk)
@@ -132,6 +141,13 @@ class StandInOffice(models.Model):
             raise ValidationError(_("Somebody has already decided on this."))
         self.refresh_from_db()
         absent, deputy = self.stand_in.person, self.stand_in.deputy
-        audit.record(verb, self, by=by, office=self.office.type.code, person=absent.pk, deputy=deputy.pk)
         for reader in (absent, deputy):
             letters.send("stand_in_decided", reader, absent=absent, deputy=deputy, answer=self)
+
+    def _facts(self) -> dict[str, Any]:
+        absence = self.stand_in
+        return {
+            "office": self.office.type.code,
+            "person": absence.person_id,
+            "deputy": absence.deputy_id,
+        }

@@ -34,6 +34,7 @@ NO_VERBS = {
     "boards.models.offices.OfficeManager.found": "empty offices; that somebody gets one is an event",
     "boards.models.people.UserManager.create_user": "called by the verbs by which accounts appear",
     "boards.models.people.User.end_sessions": "called by the verbs that end sessions",
+    "boards.models.stand_ins.StandIn.ask_approval": "called by the verb that begins the absence",
     "boards.accounts.invitations.bootstrap": "appoints and approves by verbs; founds the empty home of the first two",
     **dict.fromkeys(
         [
