@@ -18,7 +18,7 @@ from django.db.models import BigIntegerField, Model, Q, QuerySet, Value
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from . import mandates
+from . import logs, mandates
 from .days import today
 from .questions import Question
 
@@ -184,7 +184,16 @@ def find_visible(model: type[Model], user: Any, **lookup: Any) -> Any:
     try:
         return model.objects.visible_to(user).get(**lookup)  # type: ignore[attr-defined]
     except (model.DoesNotExist, ValueError):  # type: ignore[attr-defined]
+        logs.origin().why = "hidden" if _is_there(model, lookup) else "missing"
         raise Http404 from None
+
+
+def _is_there(model: type[Model], lookup: dict[str, Any]) -> bool:
+    """For the log alone; asked in both cases, so that the answers take as long."""
+    try:
+        return model._base_manager.filter(**lookup).exists()
+    except ValueError:
+        return False
 
 
 def city_wide(permission: str) -> Callable[[View], View]:

@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db import models
 from django.utils import timezone
 
-from . import verbs
+from . import logs, verbs
 
 if TYPE_CHECKING:
     from .models import Event
@@ -54,6 +54,8 @@ def _chain(verb: str, about: models.Model, board: Any, by: models.Model | None, 
     seq = stream.seq + 1
     about_text = [about._meta.label, about.pk]
     said = {"at": at, "verb": verb, "by": by.pk if by else None, "about": about_text, "facts": facts}
+    if logs.request_id():
+        said["request"] = logs.request_id()
     body = canonical(said)
     digest = chain_hash(name, seq, stream.head, body)
     event = event_model.objects.create(

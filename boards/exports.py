@@ -19,7 +19,7 @@ from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from . import classes, sealed_fields
+from . import classes, logs, sealed_fields
 
 EXCEL, CSV = "xlsx", "csv"
 MEDIA_TYPES = {
@@ -51,6 +51,7 @@ def download(sheet: Sheet, kind: str) -> FileResponse:
     with sealed_fields.writing_for(classes.Place.EXPORT):
         WRITERS[kind](sheet, file)
     file.seek(0)
+    logs.note("exported", what=slugify(sheet.name or sheet.title), kind=kind)
     return FileResponse(
         file, as_attachment=True, filename=sheet.file_name(kind), content_type=MEDIA_TYPES[kind]
     )

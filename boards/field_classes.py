@@ -66,7 +66,7 @@ declare("boards.Event", K0="stream seq at verb board prev hash", K1="actor objec
 declare(
     "boards.Job",
     K0="""kind key state due_at attempt leased_until handed_out_at finished_at reason asked_at asked_by board
-    started_at step step_done step_of subject_id subject_type token""",
+    started_at step step_done step_of subject_id subject_type token request_id""",
 )
 declare("boards.Heartbeat", K0="process at")
 

@@ -7,7 +7,7 @@ swept. To destroy a key is to destroy what it sealed, also in older dumps, once 
 import base64
 import secrets
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError
 from django.db.utils import ConnectionHandler
 
-from . import sealing
+from . import logs, sealing
 
 TABLE = """CREATE TABLE IF NOT EXISTS record_keys (
     id varchar(32) PRIMARY KEY,
@@ -119,9 +119,10 @@ def find_all(key_ids: Iterable[str]) -> dict[str, bytes]:
         return {key_id: _unwrap(key_id, wrapped) for key_id, wrapped in cursor.fetchall()}
 
 
-def destroy(key_ids: Iterable[str]) -> None:
+def destroy(key_ids: Sequence[str]) -> None:
     with _cursor() as cursor:
         cursor.executemany("DELETE FROM record_keys WHERE id = %s", [[key_id] for key_id in key_ids])
+        logs.note("key_destroyed", count=len(key_ids))
 
 
 def _wrap(key_id: str, key: bytes) -> str:

@@ -14,6 +14,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from . import logs
+
 LEVEL = r"(?:kvalificera[dt]\s+hemlig|begränsa[dt]\s+hemlig|hemlig|konfidentiell)"
 CAPITALS = (
     r"\b(?:KVALIFICERA[DT]\s+HEMLIG|BEGRÄNSA[DT]\s+HEMLIG|HEMLIG|KONFIDENTIELL)\b",
@@ -47,6 +49,7 @@ def find(text: str) -> str:
 def refuse(text: Any) -> None:
     """Stops a marked text before anything is stored; the message says whom to call."""
     if isinstance(text, str) and (marking := find(text)):
+        logs.note("marking_stopped")
         raise ValidationError(message(marking), code="marking")
 
 

@@ -15,7 +15,7 @@ from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from . import audit
+from . import audit, logs
 from .models import Event, ReadLog, User
 from .verbs import verb
 
@@ -83,4 +83,4 @@ def _flag_if_many(reader: User) -> None:
 @verb("reading.flagged", _("%(who)s opened %(count)s protected things within ten minutes"))
 def flag(reader: User, count: int) -> None:
     audit.record("reading.flagged", reader, by=reader, count=count)
-    log.warning("person %s opened %s protected things within ten minutes", reader.pk, count)
+    logs.note("mass_reading", logging.WARNING, person=reader.pk, count=count)

@@ -14,6 +14,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
+from . import logs
 from .kinds import KINDS, CannotBeDoneError, Kind, kind
 from .models import Job
 from .models.jobs import NOT_ALLOWED, NotAllowedError, SupersededError
@@ -42,6 +43,11 @@ def do(job_id: int) -> bool:
     job = Job.objects.filter(pk=job_id).first()
     if job is None or not job.claim():
         return False
+    with logs.within(logs.Origin(request=job.request_id, job=job.pk)):
+        return _do_claimed(job)
+
+
+def _do_claimed(job: Job) -> bool:
     try:
         with kept_lease(job):
             job.check_right()

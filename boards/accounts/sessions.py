@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .. import access, audit
+from .. import access, audit, logs
 from ..models import User
 from ..verbs import verb
 from .signed_in import SignedIn
@@ -57,6 +57,7 @@ def extend(request: HttpRequest) -> None:
 def end(request: HttpRequest) -> None:
     person = request.user
     UserSession.objects.filter(session_key=request.session.session_key).delete()
+    logs.note("signed_out")
     logout(request)
     if isinstance(person, User):
         audit.record("session.ended", person, by=person)

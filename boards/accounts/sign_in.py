@@ -2,6 +2,7 @@
 wrong password are answered alike: the same text, the same work, the same number of queries.
 """
 
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -15,7 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .. import audit, kept, letters, preferences, throttle
+from .. import audit, kept, letters, logs, preferences, throttle
 from ..models import City, OfficeHolder, User
 from ..verbs import verb
 from . import known_browser, second_factor, sessions
@@ -95,6 +96,7 @@ class AccountAdapter(DefaultAccountAdapter):
         sessions.begin(request, user)
         ways = second_factor.ways(request, user)
         audit.record("session.began", user, by=user, ways=ways)
+        logs.note("signed_in", person=user.pk, ways=ways)
         if user.break_glass and not settings.LOCAL_PASSWORDS_FOR_ALL and "password" in ways:
             tell_of_break_glass(user)
 
@@ -133,6 +135,7 @@ def note_refusal(request: HttpRequest, account: str, what: str = "password") -> 
     tried = throttle.digest("account", account.strip().casefold())
     where = throttle.digest("address", throttle.address(request))
     audit.record("sign_in.refused", City.objects.here(), by=None, tried=tried, where=where, what=what)
+    logs.note("sign_in_refused", logging.WARNING, account=tried, address=where, what=what)
 
 
 @verb("break_glass.used", _("%(about)s used a reserve account"))

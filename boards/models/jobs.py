@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .. import access, audit, kinds
+from .. import access, audit, kinds, logs
 from ..verbs import verb
 from .people import User
 
@@ -134,6 +134,8 @@ class Job(models.Model):
     step_done = models.PositiveIntegerField(default=0)
     step_of = models.PositiveIntegerField(default=0)
     reason = models.CharField(max_length=200, blank=True)
+    # Of the web request that asked for it, so that its log lines can be followed here.
+    request_id = models.CharField(max_length=64, blank=True, default=logs.request_id)
 
     objects = JobQuerySet.as_manager()
 
