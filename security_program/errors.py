@@ -6,8 +6,10 @@ exists from one that does not.
 
 import logging
 import secrets
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
@@ -25,11 +27,23 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Needs nothing of the database, which may be what is broken; if it answers, what was typed is kept."""
+    """Needs nothing of the database, which may be what is broken; what was typed is kept there, or goes along."""
     number = secrets.token_hex(3).upper()
     logger.error("Error number %s was shown at %s", number, request.path)
     context = {"number": number, "lost": True, "kept": kept.keep_if_possible(request)}
+    if request.method == "POST" and not context["kept"]:
+        context |= given_back(request)
     return HttpResponse(render_to_string("500.html", context), status=500)
+
+
+def given_back(request: HttpRequest) -> dict[str, Any]:
+    """For the page itself to carry; what was wrong may be the very text that was sent."""
+    try:
+        posted = posted_text(request)
+    except Exception:
+        logger.exception("what was typed could not be read")
+        posted = []
+    return {"posted": posted, "path": request.get_full_path(), "csrf_token": get_token(request)}
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -43,6 +57,5 @@ def posted_text(request: HttpRequest) -> list[tuple[str, str]]:
     if request.headers.get("Sec-Fetch-Site") != "same-origin" or request.FILES:
         return []
     fields = [(name, value) for name, values in request.POST.lists() for value in values]
-    if any("password" in name for name, value in fields):
-        return []
-    return [(name, value) for name, value in fields if name != "csrfmiddlewaretoken"]
+    typed = [(name, value) for name, value in fields if name != "csrfmiddlewaretoken"]
+    return [] if any(kept.SECRET.search(name) for name, _value in typed) else typed

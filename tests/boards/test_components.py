@@ -237,6 +237,20 @@ def test_a_failure_asks_nothing_of_the_database_and_gives_a_number(rf: RequestFa
     assert re.search(r"<strong>[0-9A-F]{6}</strong>", response.content.decode())
 
 
+def test_a_failure_gives_back_what_could_not_be_kept(rf: RequestFactory) -> None:
+    """Nobody known to this browser, as when the database cannot be asked who it is."""
+    own = {"HTTP_SEC_FETCH_SITE": "same-origin"}
+    page = errors.failed(rf.post("/nagot/?a=1", {"agenda": "Det brann & <rök>"}, **own)).content.decode()
+    assert 'name="agenda" value="Det brann &amp; &lt;rök&gt;"' in page
+    assert 'action="/nagot/?a=1"' in page
+    assert 'name="csrfmiddlewaretoken"' in page
+    for secret in ("password", "code", "pin"):
+        typed = {"agenda": "Det brann", secret: "123456"}
+        assert "123456" not in errors.failed(rf.post("/", typed, **own)).content.decode()
+    foreign = errors.failed(rf.post("/", {"agenda": "Det brann"}, HTTP_SEC_FETCH_SITE="cross-site"))
+    assert "Det brann" not in foreign.content.decode()
+
+
 def test_what_may_be_seen_but_not_done_says_so(cast: Cast, rf: RequestFactory) -> None:
     request = rf.get("/")
     request.user = cast.employee
