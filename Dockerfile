@@ -5,10 +5,10 @@ RUN python -m venv /opt/venv \
 
 FROM python:3.11-slim-bookworm
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libfontconfig1 fonts-dejavu-core \
+    && apt-get install -y --no-install-recommends age postgresql-client-15 libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libfontconfig1 fonts-dejavu-core \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 10001 --create-home --shell /usr/sbin/nologin app \
-    && install -d -o app -g app /app /app/var /app/var/files
+    && install -d -o app -g app /app /app/var /app/var/files /backup
 COPY --from=environment /opt/venv /opt/venv
 ENV VENV=/opt/venv PATH=/opt/venv/bin:$PATH HOST=0.0.0.0 PORT=8000 PYTHONUNBUFFERED=1
 WORKDIR /app

@@ -134,21 +134,32 @@ as_postgres() {
 
 # After need_services. fast: nothing is flushed to disk (tests); durable: as in operation (benchmarks, drills).
 start_services() { # fast|durable
-  local durability=() redis_port
-  if [ "$1" = fast ]; then durability=(-c fsync=off -c synchronous_commit=off -c full_page_writes=off); fi
   SERVICES_DIR=${SERVICES_DIR:-$(mktemp -d)}
   chmod 711 "$SERVICES_DIR"
   [ "$(id -u)" != 0 ] || chown postgres:postgres "$SERVICES_DIR"
   PG_PORT=$(free_port)
-  as_postgres "$PG_BIN/initdb" -D "$SERVICES_DIR/d" -A trust -U app --no-sync --locale=C.UTF-8 -E UTF8 >/dev/null
-  as_postgres "$PG_BIN/pg_ctl" -D "$SERVICES_DIR/d" -w -l "$SERVICES_DIR/log" \
-    -o "-p $PG_PORT -c listen_addresses=127.0.0.1 -c unix_socket_directories=$SERVICES_DIR -c shared_buffers=256MB ${durability[*]}" \
-    start >/dev/null
+  make_cluster "$1"
+  start_cluster
   as_postgres "$PG_BIN/createdb" -h 127.0.0.1 -p "$PG_PORT" -U app app
-  redis_port=$(free_port)
-  "$REDIS_SERVER" --port "$redis_port" --bind 127.0.0.1 --save '' --appendonly no --daemonize yes \
+  start_redis "$(free_port)"
+  export DATABASE_URL=postgres://app@127.0.0.1:$PG_PORT/app REDIS_URL=redis://127.0.0.1:$REDIS_PORT/0
+}
+
+make_cluster() { # fast|durable; CLUSTER_SETTINGS, one a line, are added to its own
+  as_postgres "$PG_BIN/initdb" -D "$SERVICES_DIR/d" -A trust -U app --no-sync --locale=C.UTF-8 -E UTF8 >/dev/null
+  {
+    printf '%s\n' "listen_addresses = '127.0.0.1'" "unix_socket_directories = '$SERVICES_DIR'" "port = $PG_PORT" 'shared_buffers = 256MB'
+    if [ "$1" = fast ]; then printf '%s\n' 'fsync = off' 'synchronous_commit = off' 'full_page_writes = off'; fi
+    printf '%s\n' "${CLUSTER_SETTINGS:-}"
+  } >>"$SERVICES_DIR/d/postgresql.conf"
+}
+
+start_cluster() { as_postgres "$PG_BIN/pg_ctl" -D "$SERVICES_DIR/d" -w -t 600 -l "$SERVICES_DIR/log" start >/dev/null; }
+
+start_redis() { # PORT
+  REDIS_PORT=$1
+  "$REDIS_SERVER" --port "$REDIS_PORT" --bind 127.0.0.1 --save '' --appendonly no --daemonize yes \
     --dir "$SERVICES_DIR" --pidfile "$SERVICES_DIR/redis.pid" --logfile "$SERVICES_DIR/redis.log" >/dev/null
-  export DATABASE_URL=postgres://app@127.0.0.1:$PG_PORT/app REDIS_URL=redis://127.0.0.1:$redis_port/0
 }
 
 stop_services() {

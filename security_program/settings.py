@@ -277,6 +277,14 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 3600
 
+# Backups: where they lie, to whom they are encrypted, how long they are kept (security_program.backups).
+
+BACKUP_DIR = Path(env("BACKUP_DIR", default=str(VAR_DIR / "backup")))
+BACKUP_RECIPIENTS = env("BACKUP_RECIPIENTS", default=str(VAR_DIR / "secrets" / "backup_recipients"))
+BACKUP_KEEP_DAYS = env.int("BACKUP_KEEP_DAYS", default=14)
+BACKUP_KEEP_WEEKS = env.int("BACKUP_KEEP_WEEKS", default=8)
+BACKUP_KEEP_KEYS_DAYS = env.int("BACKUP_KEEP_KEYS_DAYS", default=3)
+
 # Work in the background: a row in the database is the truth, Celery is the engine that works on it.
 
 REDIS_URL = env("REDIS_URL", default="")

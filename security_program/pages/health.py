@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from boards.frame import version
 from boards.models import Heartbeat, Job
+from security_program.backups import journal
 
 SILENT = timedelta(seconds=60)
 PROCESSES = ("worker", "scheduler")
@@ -25,6 +26,7 @@ class Health:
     heard: dict[str, datetime | None]
     oldest_due: datetime | None = None
     failed_jobs: int = 0
+    kept: journal.Known = journal.NOTHING
 
     def age(self, process: str) -> int | None:
         at = self.heard.get(process)
@@ -37,6 +39,18 @@ class Health:
     @property
     def is_well(self) -> bool:
         return self.database and not any(self.is_silent(process) for process in PROCESSES)
+
+    @property
+    def late_backup(self) -> bool:
+        return self.kept.is_late("backup")
+
+    @property
+    def late_log(self) -> bool:
+        return self.kept.is_late("log")
+
+    @property
+    def late_drill(self) -> bool:
+        return self.kept.is_late("drill")
 
     @property
     def waiting_seconds(self) -> int:
@@ -52,9 +66,10 @@ def measure() -> Health:
         heard = dict(Heartbeat.objects.filter(process__in=PROCESSES).values_list("process", "at"))
         oldest = Job.objects.due().values_list("due_at", flat=True).first()
         failed = Job.objects.filter(state=Job.State.FAILED).count()
+        kept = journal.read()
     except DatabaseError:
         return Health(database=False, heard={})
-    return Health(True, {process: heard.get(process) for process in PROCESSES}, oldest, failed)
+    return Health(True, {process: heard.get(process) for process in PROCESSES}, oldest, failed, kept)
 
 
 @login_not_required
@@ -67,6 +82,9 @@ def health(request: HttpRequest) -> HttpResponse:
         "worker_heartbeat_seconds": now.age("worker"),
         "scheduler_heartbeat_seconds": now.age("scheduler"),
         "oldest_due_job_seconds": now.waiting_seconds,
+        "backup_seconds": now.kept.age("backup"),
+        "archived_log_seconds": now.kept.age("log"),
+        "drill_seconds": now.kept.age("drill"),
     }
     return JsonResponse(facts, status=200 if now.is_well else 503)
 

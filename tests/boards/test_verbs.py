@@ -50,6 +50,7 @@ NO_VERBS = {
         ],
         "reference data that comes with a release, the same in every city",
     ),
+    "security_program.backups.": "the whole installation is copied and put back; that it was restored is a verb",
     "security_program.demo.": "the demo city, whose first day is read in as a register",
 }
 

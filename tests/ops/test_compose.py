@@ -36,16 +36,17 @@ def compose_command() -> list[str]:
     pytest.skip("neither docker compose nor docker-compose is installed")
 
 
-def resolve(settings: dict[str, str]) -> subprocess.CompletedProcess:
+def resolve(settings: dict[str, str], *arguments: str) -> subprocess.CompletedProcess:
     environment = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), **settings}
-    return run([*compose_command(), "--file", "docker-compose.yml", "config"], env=environment)
+    return run([*compose_command(), "--file", "docker-compose.yml", *arguments, "config"], env=environment)
 
 
 @pytest.fixture(scope="module")
 def services() -> dict[str, dict]:
     answer = resolve(SITE)
     assert answer.returncode == 0, answer.stderr
-    return yaml.safe_load(answer.stdout)["services"]
+    every = yaml.safe_load(answer.stdout)["services"]
+    return {name: service for name, service in every.items() if not service.get("profiles")}
 
 
 def test_compose_finds_no_fault_and_all_the_services(services):
@@ -119,3 +120,39 @@ def test_everything_the_image_copies_is_let_through_to_the_build():
     admitted = {line[1:].strip("/") for line in lines if line.startswith("!")}
     assert FLOORS | {"manage.py", "script", "templates", "static", "requirements/base.txt"} <= admitted
     assert all((ROOT / name).exists() for name in admitted)
+
+
+def test_the_log_is_archived_within_the_time_that_may_be_lost(services):
+    command = services["database"]["command"]
+    assert "archive_mode=on" in command
+    assert "archive_command=archive_wal %p %f" in command
+    [seconds] = [word.partition("=")[2] for word in command if word.startswith("archive_timeout=")]
+    assert int(seconds) <= 15 * 60
+
+
+def test_only_the_database_and_the_backup_write_where_backups_lie():
+    answer = resolve(SITE, "--profile", "backup")
+    assert answer.returncode == 0, answer.stderr
+    every = yaml.safe_load(answer.stdout)["services"]
+    writing = {
+        name
+        for name, service in every.items()
+        for volume in service.get("volumes", [])
+        if mounted(volume) == ("/backup", "rw")
+    }
+    assert writing == {"backup", "database"}
+
+
+def mounted(volume: dict | str) -> tuple[str, str]:
+    """The older compose writes a mount as one word."""
+    if isinstance(volume, str):
+        _source, target, mode = volume.split(":")
+        return target, mode
+    return volume["target"], "ro" if volume.get("read_only") else "rw"
+
+
+def test_the_databases_image_holds_every_script_that_is_called_there():
+    copied = (ROOT / "deploy" / "database" / "Dockerfile").read_text()
+    scripts = {path.name for path in (ROOT / "deploy" / "database").iterdir()} - {"Dockerfile"}
+    assert scripts == {"archive_wal", "fetch_wal", "base_backup", "rebuild"}
+    assert all(name in copied for name in scripts)

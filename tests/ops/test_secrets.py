@@ -42,6 +42,7 @@ def test_secrets_are_made_once_in_a_folder_that_only_its_owner_opens(tmp_path):
     assert folder.stat().st_mode & 0o777 == 0o700
     made = {path.name: path.read_text() for path in folder.iterdir()}
     assert set(made) == {
+        "backup_recipients",
         "django_secret_key",
         "django_secret_key_fallbacks",
         "field_keys",
