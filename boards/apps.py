@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,5 +12,7 @@ class BoardsConfig(AppConfig):
         from . import classes
         from .swedish import teach_sqlite
 
+        # The kinds of work are read from also where nobody works: their pages name them.
+        autodiscover_modules("tasks")
         connection_created.connect(teach_sqlite, dispatch_uid="swedish-collation")
         classes.find_declarations()

@@ -1,17 +1,23 @@
 """The one Celery task, and the kinds of work of the ground floor."""
 
+import logging
 from datetime import time, timedelta
+from pathlib import Path
 
 from celery import shared_task
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from . import kept, key_store, letters, sealed_fields, seals, throttle
 from . import work as jobs
 from .accounts import directory
 from .models import Heartbeat, Job
-from .work import kind
+from .work import CannotBeDoneError, kind
+
+log = logging.getLogger(__name__)
 
 # Ended jobs are kept long enough to see what went wrong; heartbeats would otherwise fill the table.
 KEEP_DONE = timedelta(days=1)
@@ -31,11 +37,33 @@ def heartbeat(job: Job) -> None:
     Heartbeat.beat("worker")
 
 
-@kind("directory", daily_at=time(2, 30))
+@kind(
+    "directory",
+    daily_at=time(2, 30),
+    label=_("People from the city's directory"),
+    steps={"read": _("Read the file"), "apply": _("Bring people, units and managers up to date")},
+    problems={
+        "missing": _("The file from the directory is not where the settings say."),
+        "refused": _("The file from the directory is not as it should be, so nothing has been changed."),
+    },
+    permission="manage_accounts",
+)
 def people_of_the_city(job: Job) -> None:
     """People, units and managers from the city's directory; leavers end the same day."""
-    if settings.DIRECTORY_FILE:
-        directory.read_directory_file(settings.DIRECTORY_FILE)
+    if not settings.DIRECTORY_FILE:
+        return
+    job.begin_step("read")
+    try:
+        with Path(settings.DIRECTORY_FILE).open("rb") as file:
+            rows = directory.read(file)
+        job.begin_step("apply")
+        with job.publication():
+            directory.apply(rows, by=job.asked_by)
+    except FileNotFoundError:
+        raise CannotBeDoneError("missing") from None
+    except ValidationError:
+        log.exception("the directory's file is refused")
+        raise CannotBeDoneError("refused") from None
 
 
 @kind("letters", every=timedelta(minutes=1))

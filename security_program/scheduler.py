@@ -9,7 +9,6 @@ from datetime import timedelta
 
 from django.db import Error as DatabaseError
 from django.db import close_old_connections, connections
-from django.utils.module_loading import autodiscover_modules
 from kombu.exceptions import OperationalError as BrokerDown
 
 from boards import work
@@ -23,7 +22,6 @@ AT_A_TIME = 100
 
 class Scheduler:
     def __init__(self) -> None:
-        autodiscover_modules("tasks")
         self._trouble = ""
 
     def run_until(self, over: threading.Event, pause: timedelta) -> None:

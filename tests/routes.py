@@ -99,6 +99,8 @@ PARAMETERS: dict[str, Parameters] = {
     "mfa_remove_webauthn": thing("passkey"),
     "session_end": thing("session"),
     "stand_in_end": thing("stand_in"),
+    "job": thing("job"),
+    "job_retry": thing("job"),
     # the accounts of others
     "account_detail": Parameters(of_person),
     "account_end_sessions": Parameters(of_person),

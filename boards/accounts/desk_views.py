@@ -5,12 +5,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from .. import sealed_fields
 from ..access import city_wide, may
-from ..models import FactorReset, User
+from ..models import FactorReset, Job, User
 from . import invitations, second_factor
 from .forms import InviteForm, ResetForm, SearchForm
 from .signed_in import SignedIn
@@ -41,6 +42,14 @@ def account_list(request: SignedIn) -> HttpResponse:
         "resets": sealed_fields.fetch_keys(resets),
     }
     return render(request, "boards/account_list.html", context)
+
+
+@require_POST
+@city_wide("manage_accounts")
+def directory_round(request: SignedIn) -> HttpResponse:
+    """The file from the directory is read now and not tonight; two presses within a minute are one."""
+    minute = int(timezone.now().timestamp() // 60)
+    return redirect(Job.objects.ask("directory", key=f"directory:asked:{minute}", by=request.user))
 
 
 @require_safe

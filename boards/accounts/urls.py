@@ -144,6 +144,7 @@ urlpatterns = [
     path("profil/ersattare/<int:pk>/slut/", own.stand_in_end, name="stand_in_end"),
     # the accounts of others
     path("konton/", desk.account_list, name="account_list"),
+    path("konton/katalog/", desk.directory_round, name="directory_round"),
     path("konton/inbjudan/", desk.account_invite, name="account_invite"),
     path("konton/<int:pk>/", desk.account_detail, name="account_detail"),
     path("konton/<int:pk>/sessioner/", desk.end_sessions, name="account_end_sessions"),
