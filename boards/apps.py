@@ -12,7 +12,7 @@ class BoardsConfig(AppConfig):
         from . import classes
         from .swedish import teach_sqlite
 
-        # The kinds of work are read from also where nobody works: their pages name them.
-        autodiscover_modules("tasks")
+        # The kinds of work and of notices are read also where nobody works: pages name them.
+        autodiscover_modules("tasks", "notice_kinds")
         connection_created.connect(teach_sqlite, dispatch_uid="swedish-collation")
         classes.find_declarations()

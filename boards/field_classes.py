@@ -13,7 +13,6 @@ declare(
     K3="password=hash",
 )
 declare("boards.Throttle", K1="key failures last_at next_at")
-declare("boards.Letter", K0="due_at attempt", K3="sealed=sealed")
 declare("boards.Invitation", K0="person invited_by expires_at used_at", K3="token_hash=hash")
 declare("boards.KeptText", K0="person expires_at", K1="browser", K3="sealed=browser")
 declare(
@@ -69,6 +68,18 @@ declare(
     started_at step step_done step_of subject_id subject_type token request_id""",
 )
 declare("boards.Heartbeat", K0="process at")
+declare(
+    "boards.Dispatch",
+    K0="kind key channels channel state asked_at due_at attempt ended_at reason",
+    K1="person",
+    # Whoever knows the reference can say that the mail came back.
+    K2="reference",
+    K3="sealed=sealed",
+)
+declare(
+    "boards.Notice", K0="kind board about_type about_id link at waits_for_mail", K1="person read_at dispatch"
+)
+declare("boards.NoticeStop", K1="person kind")
 
 # What the packages bring
 

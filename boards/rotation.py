@@ -11,9 +11,9 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
 
-from . import key_store, letters, sealing
+from . import key_store, outbox, sealing
 from .accounts.second_factor import PURPOSE
-from .models import Letter
+from .models import Dispatch
 
 # Where allauth keeps what it hides by way of our adapter: the seed of an app, that of the recovery codes.
 HIDDEN = ("secret", "seed")
@@ -23,14 +23,18 @@ def rotate() -> int:
     done = 0
     while some := key_store.rewrap_some():
         done += some
-    return done + sum(_seal_letter(letter) for letter in Letter.objects.iterator()) + sum(_seal_factors())
+    return (
+        done
+        + sum(_seal_message(message) for message in Dispatch.objects.waiting().iterator())
+        + sum(_seal_factors())
+    )
 
 
 def sealed_by() -> dict[str, int]:
     """How much each key still seals; also those that seal nothing and may go."""
     counts = Counter({pair.partition(":")[0]: 0 for pair in settings.FIELD_KEYS})
     counts.update(key_store.wrapped_by())
-    counts.update(_name(sealed) for sealed in Letter.objects.values_list("sealed", flat=True))
+    counts.update(_name(sealed) for sealed in Dispatch.objects.waiting().values_list("sealed", flat=True))
     for factor in Authenticator.objects.iterator():
         counts.update(_name(text) for text in _hidden(factor).values())
     return dict(counts)
@@ -44,11 +48,11 @@ def _again(sealed: str, purpose: str) -> str:
     return sealing.seal(sealing.unseal(sealed, purpose), purpose)
 
 
-def _seal_letter(letter: Letter) -> int:
-    if sealing.is_up_to_date(letter.sealed):
+def _seal_message(message: Dispatch) -> int:
+    if sealing.is_up_to_date(message.sealed):
         return 0
-    mine = Letter.objects.filter(pk=letter.pk, sealed=letter.sealed)
-    return mine.update(sealed=_again(letter.sealed, letters.PURPOSE))
+    mine = Dispatch.objects.filter(pk=message.pk, sealed=message.sealed)
+    return mine.update(sealed=_again(message.sealed, outbox.PURPOSE))
 
 
 def _seal_factors() -> Iterator[int]:

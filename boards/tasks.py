@@ -11,11 +11,13 @@ from django.core.management import call_command
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from . import kept, key_store, letters, sealed_fields, seals, throttle
+from . import bounces, kept, key_store, notices, outbox, sealed_fields, seals, throttle
 from . import work as jobs
 from .accounts import directory
-from .models import Heartbeat, Job
+from .days import today
+from .models import Dispatch, Heartbeat, Job, Notice
 from .work import CannotBeDoneError, kind
+from .workdays import is_worked
 
 log = logging.getLogger(__name__)
 
@@ -68,8 +70,27 @@ def people_of_the_city(job: Job) -> None:
 
 @kind("letters", every=timedelta(minutes=1))
 def letters_due(job: Job) -> None:
-    """A letter asks for its own job; the round takes those whose mail server was down."""
-    letters.post_due()
+    """A message asks for its own job; the round takes those whose mail server was down."""
+    outbox.post_due()
+
+
+@kind("bounces", every=timedelta(minutes=5))
+def mail_that_came_back(job: Job) -> None:
+    if settings.BOUNCE_MAILBOX:
+        bounces.read_new(settings.BOUNCE_MAILBOX)
+
+
+@kind("digest", daily_at=time(7, 30))
+def what_is_new(job: Job) -> None:
+    """One mail a day, on working days."""
+    if is_worked(today()):
+        notices.gather(today())
+
+
+@kind("old-messages", daily_at=time(3, 15))
+def old_messages(job: Job) -> None:
+    Dispatch.objects.old().delete()
+    Notice.objects.old().delete()
 
 
 @kind("seal", every=timedelta(minutes=15))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 import crisis.panels
 import incidents.panels
 import risk_analysis.panels
-from boards import job_views
+from boards import job_views, notice_views
 from boards import to_do as people_and_boards
 from boards.access import rights_of
 from boards.models import AccessRequest, Board, City, Office, StandIn
@@ -85,6 +85,10 @@ class MyPage:
     def requests(self) -> list[AccessRequest]:
         """What the person has asked for, the latest first."""
         return [asked for asked in self.concerning if asked.person_id == self.user.pk][:5]
+
+    @cached_property
+    def notices(self) -> list[notice_views.Said]:
+        return notice_views.unread(self.user)
 
     @cached_property
     def jobs(self) -> list[job_views.JobPage]:

@@ -337,6 +337,18 @@ EMAIL_HOST_PASSWORD = EMAIL_CONFIG.get("EMAIL_HOST_PASSWORD") or ""
 EMAIL_USE_TLS = EMAIL_CONFIG.get("EMAIL_USE_TLS", False)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="sakerhetsprogrammet@localhost")
+# Where mail comes back to, as studs@stad.example, and the Maildir that address is delivered into.
+BOUNCE_ADDRESS = env("BOUNCE_ADDRESS", default="")
+BOUNCE_MAILBOX = env("BOUNCE_MAILBOX", default="")
+
+# Text messages, through a gateway of the city's choice
+
+SMS_URL = env("SMS_URL", default="")
+if SMS_URL and not SMS_URL.startswith(("https://", "http://")):
+    raise ImproperlyConfigured("SMS_URL must be an https address")
+SMS_TOKEN = env("SMS_TOKEN", default="")
+SMS_FROM = env("SMS_FROM", default="Stad")
+SMS_TIMEOUT = 10
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],

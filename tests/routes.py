@@ -16,6 +16,8 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.converters import IntConverter, UUIDConverter
 
+from boards import notices
+
 Fill = Callable[[Any], dict[str, Any]]
 OWN, FOREIGN, ENDED, MISSING, ONE = "own", "foreign", "ended", "missing", "-"
 SAFE_BESIDE_GET = {"HEAD", "OPTIONS"}
@@ -99,6 +101,8 @@ PARAMETERS: dict[str, Parameters] = {
     "mfa_remove_webauthn": thing("passkey"),
     "session_end": thing("session"),
     "stand_in_end": thing("stand_in"),
+    "notice_choice": same(kind="access_answered"),
+    "notice_unsubscribe": Parameters(lambda place: {"token": notices.stop_token(place.person)}, owned=False),
     "job": thing("job"),
     "job_retry": thing("job"),
     # the accounts of others
@@ -142,6 +146,8 @@ PUBLIC = {
     "privacy",
     "accessibility",
     "barrier_new",
+    # the link at the end of a mail, which must work for whoever reads it
+    "notice_unsubscribe",
     # so that nobody has to sign in to be told whom to call
     "incident_new",
     "demo_sign_in",

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from .. import sealed_fields
 from ..access import city_wide, may
-from ..models import FactorReset, Job, User
+from ..models import Dispatch, FactorReset, Job, StandIn, User
 from . import invitations, second_factor
 from .forms import InviteForm, ResetForm, SearchForm
 from .signed_in import SignedIn
@@ -40,6 +40,7 @@ def account_list(request: SignedIn) -> HttpResponse:
         "people": people[:PAGE],
         "more": len(people) > PAGE,
         "resets": sealed_fields.fetch_keys(resets),
+        "undelivered": Dispatch.objects.undelivered().select_related("person")[:20],
     }
     return render(request, "boards/account_list.html", context)
 
@@ -62,6 +63,8 @@ def account_detail(request: SignedIn, pk: int) -> HttpResponse:
         "reset": FactorReset.objects.waiting().filter(person=person).first(),
         "may_manage": may(request.user, "manage_accounts"),
         "is_self": person == request.user,
+        "undelivered": Dispatch.objects.undelivered().filter(person=person).first(),
+        "stand_ins": StandIn.objects.on().filter(person=person).select_related("deputy"),
     }
     return render(request, "boards/account_detail.html", context)
 

@@ -1,4 +1,4 @@
-from .accounts import FactorReset, Invitation, KeptText, Letter, Throttle
+from .accounts import FactorReset, Invitation, KeptText, Throttle
 from .areas import Area
 from .audit import Event, Stream
 from .boards import Board, Succession
@@ -6,8 +6,10 @@ from .city import City
 from .jobs import Heartbeat, Job
 from .meetings import CouncilMeeting, MeetingDecision
 from .memberships import Membership
+from .notices import Notice, NoticeStop
 from .office_types import OfficeType
 from .offices import BoardGroupPermission, Office, OfficeHolder
+from .outbox import Dispatch
 from .people import User
 from .read_log import ReadLog
 from .requests import AccessRequest
@@ -24,15 +26,17 @@ __all__ = [
     "BoardGroupPermission",
     "City",
     "CouncilMeeting",
+    "Dispatch",
     "Event",
     "FactorReset",
     "Heartbeat",
     "Invitation",
     "Job",
     "KeptText",
-    "Letter",
     "MeetingDecision",
     "Membership",
+    "Notice",
+    "NoticeStop",
     "Office",
     "OfficeHolder",
     "OfficeType",

@@ -27,17 +27,6 @@ class Throttle(models.Model):
         return f"{self.failures} until {self.next_at:%H:%M:%S}"
 
 
-class Letter(models.Model):
-    """A mail waiting to be sent, sealed until then since it may carry a link that opens an account."""
-
-    sealed = models.TextField()
-    due_at = models.DateTimeField(default=timezone.now, db_index=True)
-    attempt = models.PositiveSmallIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return f"letter {self.pk}"
-
-
 class Invitation(models.Model):
     """A one-time link with which somebody makes their account theirs; the link itself is not kept."""
 

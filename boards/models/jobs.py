@@ -14,13 +14,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .. import access, audit, kinds, logs
+from .. import access, audit, kinds, logs, notices
 from ..verbs import verb
 from .people import User
 
 ATTEMPTS = 3
 # Waiting before the second and the third attempt gives a file share or a mail server time to come back.
 PAUSES = (timedelta(seconds=10), timedelta(minutes=2))
+LONG = timedelta(minutes=1)
 LEASE_RAN_OUT, NOT_ALLOWED = "LeaseRanOut", "NotAllowed"
 
 Moment = datetime | Combinable
@@ -77,7 +78,7 @@ class JobQuerySet(models.QuerySet["Job"]):
     def fail_lost(self) -> int:
         """After the last attempt's lease nobody waits any longer: the end is there to be seen."""
         lost = self.filter(state=Job.State.RUNNING, leased_until__lt=Now(), attempt__gte=ATTEMPTS)
-        return lost.update(state=Job.State.FAILED, finished_at=Now(), reason=LEASE_RAN_OUT)
+        return sum(job.give_up(LEASE_RAN_OUT) for job in lost)
 
     def ended_before(self, moment: datetime) -> JobQuerySet:
         return self.filter(state__in=[Job.State.DONE, Job.State.FAILED], finished_at__lt=moment)
@@ -225,10 +226,21 @@ class Job(models.Model):
 
     def finish(self) -> bool:
         """Only the attempt that still holds the job may end it."""
-        return self._mine().update(state=self.State.DONE, finished_at=Now(), reason="") == 1
+        return self._end("job_done", state=self.State.DONE, reason="")
 
-    def give_up(self, reason: str) -> None:
-        self._mine().update(state=self.State.FAILED, reason=reason[:200], finished_at=Now())
+    def give_up(self, reason: str) -> bool:
+        return self._end("job_failed", state=self.State.FAILED, reason=reason[:200])
+
+    @transaction.atomic
+    def _end(self, notice: str, **facts: Any) -> bool:
+        ended = self._mine().update(finished_at=Now(), **facts) == 1
+        if ended and self.asked_by and (notice == "job_failed" or self._took_long()):
+            notices.give(notice, [self.asked_by], about=self, board=self.board, link=self.get_absolute_url())
+        return ended
+
+    def _took_long(self) -> bool:
+        """So long that whoever asked has gone on to something else."""
+        return Job.objects.filter(pk=self.pk, asked_at__lt=Now() - LONG).exists()
 
     def give_back(self, reason: str) -> None:
         """After a failure: again after a pause, and after the last attempt a visible end."""

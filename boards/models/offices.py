@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase
 
-from .. import audit, mandates
+from .. import appointments, audit, mandates
 from ..days import Dated, DatedQuerySet, ends_after_it_starts, holds_on, today
 from ..verbs import verb
 from .boards import Board
@@ -110,6 +110,7 @@ class Office(models.Model):
         holding.full_clean()
         holding.save()
         audit.record("office.appointed", self.board, by=by, **holding._facts())
+        appointments.tell(holding)
         return holding
 
     def is_managed_by(self, user: Any) -> bool:
@@ -237,6 +238,7 @@ class OfficeHolder(Dated):
         if waiting.update(**decision) != 1:
             raise ValidationError(_("Somebody has already decided on this."))
         self.refresh_from_db()
+        appointments.tell(self)
 
     @verb(
         "office.ended", _("%(who)s entered %(last_day)s as the last day of %(person)s: %(office)s, %(board)s")

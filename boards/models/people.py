@@ -9,10 +9,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from .. import access, audit, letters
+from .. import access, audit, letters, notices
 from ..days import today
 from ..swedish import COLLATION
 from ..verbs import verb
@@ -213,10 +214,12 @@ class User(AbstractBaseUser):
         stand_in = self.stand_ins.model(person=self, deputy=deputy, valid_from=valid_from, valid_to=valid_to)
         stand_in.full_clean()
         stand_in.save()
-        waiting = [asked.office for asked in stand_in.ask_approval()]
+        stand_in.ask_approval()
         audit.record("stand_in.began", self, by=self, deputy=deputy.pk, first=valid_from, last=valid_to)
-        for reader in dict.fromkeys(filter(None, (self, deputy, self.manager))):
-            letters.send("stand_in", reader, absent=self, deputy=deputy, stand_in=stand_in, waiting=waiting)
+        notices.give("stand_in", [self, deputy], about=stand_in, link=reverse("my_page"))
+        if self.manager:
+            page = reverse("account_detail", args=[self.pk])
+            notices.give("stand_in", [self.manager], about=stand_in, link=page)
         return stand_in
 
     @verb("stand_in.ended", _("%(who)s ended that %(deputy)s stands in for %(about)s"))

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .. import audit
+from .. import audit, notices
 from ..verbs import verb
 from .boards import Board
 
@@ -42,6 +42,8 @@ class AccessRequestManager(models.Manager.from_queryset(AccessRequestQuerySet)):
         request.full_clean()
         request.save()
         audit.record("access.asked", request, by=by, request=request.pk)
+        readers = notices.those_who("decide_access", board).exclude(pk=by.pk)
+        notices.give("access_asked", readers, about=request, board=board, link=request.get_absolute_url())
         return request
 
 
@@ -104,3 +106,6 @@ class AccessRequest(models.Model):
             raise ValidationError(_("Somebody has already decided on this."))
         self.refresh_from_db()
         audit.record(f"access.{state}", self, by=by, request=self.pk, person=self.person_id)
+        notices.give(
+            "access_answered", [self.person], about=self, board=self.board, link=self.get_absolute_url()
+        )

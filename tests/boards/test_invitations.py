@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
-from boards import letters, register
+from boards import outbox, register
 from boards.accounts import invitations
 from boards.models import Event, Invitation, OfficeHolder, User
 from tests.boards.moment import later
@@ -87,7 +87,7 @@ def test_an_administrator_invites_by_mail(cast: Cast) -> None:
         reverse("account_invite"), {"email": "ny@example.org", "name": "Ny Person"}
     )
     assert answer.status_code == 302
-    letters.post_due()
+    outbox.post_due()
     assert mail.outbox[0].to == ["ny@example.org"]
     assert re.search(r"/konto/inbjudan/\S{43}/", mail.outbox[0].body)
 

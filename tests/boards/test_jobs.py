@@ -314,7 +314,18 @@ def test_ended_jobs_are_cleared_and_failures_kept_longer() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["heartbeat", "directory", "letters", "kept-text", "ended-sessions", "old-throttle-rows", "ended-jobs"],
+    [
+        "heartbeat",
+        "directory",
+        "letters",
+        "bounces",
+        "digest",
+        "old-messages",
+        "kept-text",
+        "ended-sessions",
+        "old-throttle-rows",
+        "ended-jobs",
+    ],
 )
 def test_everything_that_comes_round_is_done(name: str) -> None:
     job = Job.objects.ask(name, key=name)

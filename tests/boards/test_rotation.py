@@ -17,8 +17,8 @@ from django.conf import LazySettings
 from django.conf import settings as project
 from django.core.management import call_command
 
-from boards import key_store, letters, rotation, sealing
-from boards.models import FactorReset, Letter
+from boards import key_store, letters, outbox, rotation, sealing
+from boards.models import Dispatch, FactorReset
 from tests.conftest import Cast
 from tests.house import belongings
 
@@ -55,7 +55,7 @@ def test_everything_is_sealed_anew_and_opens_with_the_new_key_alone(
     assert "old: 0, and may be taken away" in said.getvalue()
     settings.FIELD_KEYS = [NEW]
     assert FactorReset.objects.get(pk=reset.pk).reason == "Kanin"
-    assert sealing.unseal(Letter.objects.get().sealed, letters.PURPOSE)
+    assert sealing.unseal(Dispatch.objects.get().sealed, outbox.PURPOSE)
     factor = Authenticator.objects.get(type=Authenticator.Type.TOTP, user=cast.coordinator)
     assert sealing.unseal(factor.data["secret"], "second factor")
 

@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from boards import letters, mandates, sealing, throttle
+from boards import mandates, outbox, sealing, throttle
 from boards.days import today
 from boards.models import Event, FactorReset, StandIn, User
 from tests.boards.test_sign_in import PASSWORD, is_in, sign_in
@@ -110,7 +110,7 @@ def test_from_password_to_app_to_the_page(cast: Cast) -> None:
     assert client.get(answer["Location"]).content.count(b"<li><code>") == 10
     assert client.get(reverse("profile")).status_code == 200
     assert Event.objects.filter(verb="factor.totp_added").count() == 1
-    letters.post_due()
+    outbox.post_due()
     assert mail.outbox[-1].to == [karin.email]
 
 
@@ -239,7 +239,7 @@ def test_the_manager_asks_and_an_administrator_agrees(cast: Cast, lost: User) ->
     assert answer.status_code == 302
     assert not Authenticator.objects.filter(user=lost).exists()
     assert session.get(reverse("profile")).status_code == 302, "all sessions end"
-    letters.post_due()
+    outbox.post_due()
     assert mail.outbox[-1].to == [lost.email]
     assert Event.objects.filter(verb="factor.reset", object_id=str(lost.pk)).count() == 1
 

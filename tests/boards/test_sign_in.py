@@ -11,8 +11,8 @@ from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from boards import letters
-from boards.models import Event, Letter, User
+from boards import outbox
+from boards.models import Dispatch, Event, User
 from tests.conftest import Cast
 
 PASSWORD = "fyra ord som inte hor ihop"
@@ -102,14 +102,14 @@ def test_forgotten_password_is_answered_alike_and_writes_only_to_accounts(cast: 
         counts.add(len(queries))
     assert len(bodies) == 1
     assert len(counts) == 1, counts
-    assert Letter.objects.count() == 4, "the same rows are written whoever it is"
-    letters.post_due()
+    assert Dispatch.objects.count() == 4, "the same rows are written whoever it is"
+    outbox.post_due()
     assert [letter.to for letter in mail.outbox] == [[known.email]]
 
 
 def reset_link(cast: Cast, person: User) -> str:
     Client().post(reverse("account_reset_password"), {"email": person.email})
-    letters.post_due()
+    outbox.post_due()
     return re.search(r"http://[^/]+(/\S+)", mail.outbox[-1].body)[1]  # type: ignore[index]
 
 
@@ -137,8 +137,8 @@ def test_a_link_to_an_account_that_has_ended_since_does_nothing(cast: Cast) -> N
 def test_the_letter_at_rest_shows_neither_the_link_nor_the_address(cast: Cast) -> None:
     person = somebody(cast)
     Client().post(reverse("account_reset_password"), {"email": person.email})
-    assert person.email not in Letter.objects.get().sealed
-    assert "losenord" not in Letter.objects.get().sealed
+    assert person.email not in Dispatch.objects.get().sealed
+    assert "losenord" not in Dispatch.objects.get().sealed
 
 
 def test_passwords_can_be_pasted_filled_in_and_be_long(cast: Cast) -> None:
@@ -198,7 +198,7 @@ def email_link(client: Client, new: str) -> str | None:
     answer = client.post(reverse("account_email"), {"email": new})
     assert answer.status_code == 200
     mail.outbox.clear()
-    letters.post_due()
+    outbox.post_due()
     found = re.search(r"http://[^/]+(/\S+)", mail.outbox[-1].body) if mail.outbox else None
     return found[1] if found else None
 
@@ -219,7 +219,7 @@ def test_a_new_mail_address_is_confirmed_there_and_the_old_one_told(cast: Cast) 
     person.refresh_from_db()
     assert person.email == "lina.ny@example.org"
     mail.outbox.clear()
-    letters.post_due()
+    outbox.post_due()
     assert mail.outbox[0].to == [old]
 
 
@@ -251,5 +251,5 @@ def test_with_single_sign_on_a_password_opens_only_reserve_accounts(cast: Cast) 
     assert sign_in(Client(), employee.email).status_code == 200
     assert sign_in(Client(), officer.email).status_code == 302
     assert Event.objects.filter(verb="break_glass.used", object_id=str(officer.pk)).count() == 1
-    letters.post_due()
+    outbox.post_due()
     assert [letter.to for letter in mail.outbox] == [[chief.email]]

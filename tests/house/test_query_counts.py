@@ -20,6 +20,7 @@ BUDGET = 12
 ASKED_BY_ALLAUTH = "allauth asks for each kind of factor by itself, and keeps its challenge in the session"
 OVER_BUDGET = {
     "board_page": "One question for each panel that a floor hangs on the page",
+    "my_page": "One question for each kind of thing that waits for the person",
     "mfa_activate_totp": ASKED_BY_ALLAUTH,
     "mfa_add_webauthn": ASKED_BY_ALLAUTH,
     "mfa_reauthenticate_webauthn": ASKED_BY_ALLAUTH,

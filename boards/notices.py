@@ -1,0 +1,185 @@
+"""What a person should know: written by verbs as rows, and sent at once or gathered into one mail a day.
+
+A notice holds no words of its own, only its kind and what it is about; the sentence is made for its reader. So
+a mail can say nothing more than that something has happened, where it is read and why one is told.
+Each floor names its kinds in a module `notice_kinds`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core import signing
+from django.db import transaction
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.html import conditional_escape, escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from . import outbox
+from .channels import MAIL
+from .letters import language_of
+from .models.notices import DIGEST, NoticeStop
+
+if TYPE_CHECKING:
+    from .models import Board, Notice, User
+    from .models.people import UserQuerySet
+
+STOP_LINK = "boards.notices.stop"
+STOP_LINK_LASTS = 180 * 24 * 3600
+
+
+@dataclass(frozen=True)
+class NoticeKind:
+    """One sentence, which may name %(board)s and %(number)s, and why the reader is told."""
+
+    name: str
+    sentence: Any
+    why: Any
+    acute: bool = False
+    channels: tuple[str, ...] = (MAIL,)
+    # Why an acute kind cannot be stopped; without it anything can.
+    needed: Any = ""
+    # Only those who have this right somewhere are told of such things.
+    permission: str = ""
+
+
+KINDS: dict[str, NoticeKind] = {}
+
+
+def register(name: str, **facts: Any) -> None:
+    KINDS[name] = NoticeKind(name, **facts)
+
+
+def give(kind: str, to: "Iterable[User]", *, about: Any, link: str, board: "Board | None" = None) -> None:
+    """Tells them, in the caller's transaction: at once if the kind is acute, else in tomorrow's mail."""
+    what = KINDS[kind]
+    readers = {person.pk: person for person in to if person.is_active}
+    stops = NoticeStop.objects.filter(person__in=readers, kind__in=[kind, DIGEST])
+    stopped = set(stops.values_list("person", flat=True)) if readers else set()
+    for person in readers.values():
+        notice = apps.get_model("boards", "Notice")(
+            person=person,
+            kind=kind,
+            board=board,
+            about_type=about._meta.label,
+            about_id=about.pk,
+            link=link,
+            waits_for_mail=not what.acute and person.pk not in stopped,
+        )
+        if what.acute and (what.needed or person.pk not in stopped):
+            notice.dispatch = _at_once(what, notice, person)
+        notice.save()
+
+
+def _at_once(what: NoticeKind, notice: "Notice", person: "User") -> Any:
+    with translation.override(language_of(person)):
+        said, link = sentence(notice), settings.PUBLIC_URL + notice.link
+        facts = {"person": person, "said": said, "link": link, "why": what.why, "site": settings.PUBLIC_URL}
+        body = render_to_string("mail/notice.txt", {**facts, "needed": what.needed}).strip()
+    return outbox.write(
+        what.name, person, channels=what.channels, subject=said, body=body, text=f"{said} {link}"
+    )
+
+
+def sentence(notice: "Notice") -> str:
+    """In the language of the moment; a kind of a later release is said without words of its own."""
+    what = KINDS.get(notice.kind)
+    board = notice.board.name if notice.board else ""
+    if what is None:
+        return _("Something has happened")
+    return str(what.sentence) % {"board": board, "number": notice.about_id}
+
+
+def sentence_in_page(notice: "Notice") -> SafeString:
+    """With the board's name marked as Swedish, whatever language the page is in."""
+    what = KINDS.get(notice.kind)
+    if what is None or notice.board is None:
+        return conditional_escape(sentence(notice))
+    board = format_html('<span lang="sv">{}</span>', notice.board.name)
+    return mark_safe(escape(what.sentence) % {"board": board, "number": notice.about_id})  # noqa: S308
+
+
+def those_who(permission: str, board: "Board | None") -> "UserQuerySet":
+    """The people who have this right at the board today; without a board, or if nobody there has it, in the city."""
+    at_board = "office__group__boardgrouppermission__"
+    there = Q(**{f"{at_board}permission__codename": permission, f"{at_board}content_object": board})
+    holdings = apps.get_model("boards", "OfficeHolder").objects.confirmed().on()
+    if board is None or not holdings.filter(there).exists():
+        there = Q(office__group__permissions__codename=permission)
+    people = apps.get_model("boards", "User").objects
+    return people.filter(pk__in=holdings.filter(there).values("person"))
+
+
+def gather(day: Any = None) -> int:
+    """One mail to each person who has something new, and none to the others; once a day however often asked."""
+    waiting = apps.get_model("boards", "Notice").objects.for_the_digest()
+    readers = apps.get_model("boards", "User").objects.filter(pk__in=waiting.values("person"))
+    return sum(_gather_for(person, day or timezone.localdate()) for person in readers)
+
+
+@transaction.atomic
+def _gather_for(person: "User", day: Any) -> bool:
+    stopped = set(NoticeStop.objects.filter(person=person).values_list("kind", flat=True))
+    mine = apps.get_model("boards", "Notice").objects.for_the_digest().filter(person=person)
+    found = list(mine.select_related("board").latest_first())
+    wanted = [notice for notice in found if not stopped & {notice.kind, DIGEST}]
+    dispatch = _digest(person, _without_doubles(wanted), day) if wanted else None
+    if wanted and dispatch is None:
+        return False  # today's mail is written already: these wait for tomorrow's
+    numbers = [notice.pk for notice in found]
+    apps.get_model("boards", "Notice").objects.filter(pk__in=numbers).update(
+        waits_for_mail=False, dispatch=dispatch
+    )
+    return dispatch is not None
+
+
+def _without_doubles(notices: "list[Notice]") -> "list[Notice]":
+    """Of several about the same thing the latest."""
+    return list({(each.kind, each.about_type, each.about_id): each for each in reversed(notices)}.values())[
+        ::-1
+    ]
+
+
+def _digest(person: "User", notices: "list[Notice]", day: Any) -> Any:
+    with translation.override(language_of(person)):
+        number = len(notices)
+        subject = ngettext("%(number)s thing that concerns you", "%(number)s things that concern you", number)
+        lines = [
+            (sentence(each), date_format(timezone.localtime(each.at), "j F"), settings.PUBLIC_URL + each.link)
+            for each in notices
+        ]
+        facts = {"person": person, "lines": lines, "site": settings.PUBLIC_URL, "stop": stop_link(person)}
+        body = render_to_string("mail/digest.txt", facts).strip()
+        return outbox.write(
+            DIGEST,
+            person,
+            key=f"digest:{person.pk}:{day}",
+            subject=subject % {"number": number},
+            body=body,
+            unsubscribe=stop_link(person),
+        )
+
+
+def stop_link(person: "User") -> str:
+    return settings.PUBLIC_URL + reverse("notice_unsubscribe", args=[stop_token(person)])
+
+
+def stop_token(person: "User") -> str:
+    """Opens nothing but the choice to get no more of the daily mail."""
+    return signing.dumps(person.pk, salt=STOP_LINK)
+
+
+def person_of(token: str) -> "User | None":
+    try:
+        number = signing.loads(token, salt=STOP_LINK, max_age=STOP_LINK_LASTS)
+    except signing.BadSignature:
+        return None
+    return apps.get_model("boards", "User").objects.filter(pk=number, is_active=True).first()
