@@ -89,7 +89,7 @@ class BoardTable(Table):
     def prepare(self, rows: list[Any]) -> list[Any]:
         empty = vacancies.at(rows)
         for board in rows:
-            board.vacant_in_words = ", ".join(vacancy.office.label for vacancy in empty[board.pk])
+            board.vacant_in_words = ", ".join(vacancy.label for vacancy in empty[board.pk])
         return rows
 
 

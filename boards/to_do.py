@@ -89,11 +89,19 @@ def _vacancies(offices: list[Office]) -> list[ToDo]:
     if not boards:
         return []
     empty = vacancies.at(boards)
-    return [_vacancy(board, demanded) for board in boards if (demanded := _demanded(empty[board.pk]))]
+    return [thing for board in boards for thing in _vacancies_at(board, empty[board.pk])]
 
 
-def _demanded(empty: list[vacancies.Vacancy]) -> int:
-    return sum(vacancy.is_demanded for vacancy in empty)
+def _vacancies_at(board: Board, empty: list[vacancies.Vacancy]) -> list[ToDo]:
+    """What has nobody at all in one line, and a line for each that somebody takes later."""
+    demanded = [vacancy for vacancy in empty if vacancy.is_demanded]
+    coming = [vacancy for vacancy in demanded if vacancy.coming]
+    lacking = len(demanded) - len(coming)
+    offices = reverse("office_list", args=[board.slug])
+    return [
+        *([_vacancy(board, lacking)] if lacking else []),
+        *(ToDo(vacancy.text, offices, board=board.name) for vacancy in coming),
+    ]
 
 
 def _vacancy(board: Board, number: int) -> ToDo:

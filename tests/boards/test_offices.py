@@ -114,6 +114,19 @@ def test_a_vacancy_is_told_in_words_with_what_demands_it(cast: Cast) -> None:
     assert not any("REQ-027" in text for text in vacant(cast.bromma))
 
 
+def test_a_vacancy_says_who_fills_it_and_when(cast: Cast) -> None:
+    holding = Office.objects.of(cast.bromma, "sakerhetssamordnare").appoint(
+        cast.person("Åsa Dahl"), by=None, valid_from=date(2099, 5, 1)
+    )
+    assert not any("tillträder" in text for text in vacant(cast.bromma)), "not before it is approved"
+    holding.approve(by=cast.chief)
+    text = next(text for text in vacant(cast.bromma) if "REQ-027" in text)
+    assert text.endswith("Åsa Dahl tillträder den 1 maj 2099.")
+    boards = signed_in(cast.chief).get("/namnder/?typ=stadsdelsnamnd").content.decode()
+    assert "Säkerhetssamordnare (tillträds den 1 maj 2099)" in boards
+    assert "tillträder den 1 maj 2099" in signed_in(cast.chief).get("/min-sida/").content.decode()
+
+
 def test_a_deputy_alone_fills_no_office(cast: Cast) -> None:
     office = Office.objects.of(cast.bromma, "vb")
     held = office.appoint(cast.employee, by=cast.chief, valid_from=LONG_AGO, is_deputy=True)
