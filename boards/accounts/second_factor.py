@@ -78,7 +78,9 @@ class SecondFactorStage(AuthenticateStage):
 
 
 def is_demanded_of(user: User) -> bool:
-    return any(office.mandate.needs_second_factor for office in access.rights_of(user).offices)
+    """Who leads a unit reads about people in its incidents, with or without the office of manager."""
+    held = any(office.mandate.needs_second_factor for office in access.rights_of(user).offices)
+    return held or user.units_led.exists()
 
 
 def has_one(user: User) -> bool:

@@ -87,6 +87,13 @@ def test_who_stands_in_for_such_an_office_needs_one_on_those_days(cast: Cast) ->
     assert one_factor(lina).get(reverse("profile")).status_code == 200
 
 
+def test_who_leads_a_unit_needs_one_without_the_office_of_manager(cast: Cast) -> None:
+    lina = cast.employee
+    assert one_factor(lina).get(reverse("profile")).status_code == 200
+    cast.bromma.units.create(name="Hemtjänst", manager=lina)
+    assert one_factor(lina).get(reverse("profile")).status_code == 302
+
+
 def test_somebody_elses_proof_in_the_session_does_not_count(cast: Cast) -> None:
     client = signed_in(cast.coordinator)
     session = client.session
