@@ -11,6 +11,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -82,6 +83,25 @@ def bootstrap(addresses: list[tuple[str, str]]) -> list[tuple[User, str]]:
         holding = office.appoint(person, by=None, valid_from=today(), is_deputy=person is second)
         holding.approve(by=other)
     return list(zip(people, links, strict=True))
+
+
+def administrators_without_account() -> QuerySet[User]:
+    """Those who hold the office today and have not used their link yet, whether or not it still works."""
+    holding = OfficeHolder.objects.confirmed().on().filter(office__type__code=ADMINISTRATOR)
+    waiting = Invitation.objects.filter(used_at__isnull=True)
+    return User.objects.active().filter(
+        pk__in=holding.values("person"), invitations__in=waiting, last_login__isnull=True
+    )
+
+
+@transaction.atomic
+def renew() -> list[tuple[User, str]]:
+    """New links for them; the old ones end."""
+    return [
+        (person, invite(person.email, person.name, by=None))
+        for person in administrators_without_account().order_by("pk")
+        if not person.has_usable_password()
+    ]
 
 
 def _home() -> Board:

@@ -139,6 +139,20 @@ def test_a_second_time_it_prints_no_links(empty: None, capsys: Any) -> None:
     assert not User.objects.filter(email="c@example.org").exists()
 
 
+def test_links_that_are_not_used_are_made_anew_and_the_old_ones_end(empty: None, capsys: Any) -> None:
+    old = re.findall(r"http\S+/konto/inbjudan/\S+", printed(capsys, "a@example.org", "b@example.org"))
+    client = Client()
+    client.get(old[0].removeprefix(settings.PUBLIC_URL))
+    client.post(reverse("invitation"), NEW)
+    told = printed(capsys, "a@example.org", "b@example.org")
+    assert "--renew" in told
+    assert "b@example.org" in told
+    assert "a@example.org" not in told, "who has an account needs no link"
+    (new,) = re.findall(r"http\S+/konto/inbjudan/(\S+)/", printed(capsys, "--renew"))
+    assert invitations.find(new).person.email == "b@example.org"
+    assert invitations.find(old[1].rstrip("/").rsplit("/", 1)[1]) is None
+
+
 def test_one_person_cannot_be_both(empty: None) -> None:
     with pytest.raises(CommandError):
         call_command("invite_administrators", "a@example.org", "A@example.org")
