@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.messages import get_messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext_lazy as _
@@ -102,8 +102,7 @@ class Frame:
         return self.entries(FOOTER)
 
     def entries(self, routes: Any) -> list[Entry]:
-        found = ((address(route), label) for route, label in routes)
-        return [self.entry(url, label) for url, label in found if url]
+        return [self.entry(reverse(route), label) for route, label in routes]
 
     def entry(self, url: str, label: Any) -> Entry:
         path = self.request.path
@@ -115,23 +114,23 @@ class Frame:
 
     @property
     def report(self) -> str:
-        return address("incident_new")
+        return reverse("incident_new")
 
     @property
     def profile(self) -> str:
-        return address("profile")
+        return reverse("profile")
 
     @property
     def sign_in(self) -> str:
-        return address("account_login")
+        return reverse("account_login")
 
     @property
     def sign_out(self) -> str:
-        return address("account_logout")
+        return reverse("account_logout")
 
     @property
     def extend(self) -> str:
-        return address("session_extend")
+        return reverse("session_extend")
 
     @property
     def theme(self) -> str:
@@ -154,6 +153,10 @@ class Frame:
         began = self.request.session.get(sessions.BEGAN)
         over = datetime.fromisoformat(began) if began else timezone.now()
         return int((over + sessions.longest(self.request) - timezone.now()).total_seconds())
+
+    @property
+    def hours_at_most(self) -> int:
+        return int(sessions.longest(self.request).total_seconds() // 3600)
 
     @cached_property
     def banner(self) -> Banner | None:
@@ -184,14 +187,6 @@ GRAVITY = ("ongoing", "done", "action", "late")
 
 def kind_of(level: int) -> str:
     return {25: "done", 30: "action", 40: "late"}.get(level, "ongoing")
-
-
-def address(route: str) -> str:
-    """The page's address; empty while the floor that owns it has not opened that door."""
-    try:
-        return reverse(route)
-    except NoReverseMatch:
-        return ""
 
 
 @cache

@@ -8,9 +8,8 @@ from functools import cache
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 
-from boards import frame
 from tests import routes
 from tests.house.conftest import Page
 from tests.house.crawl import Visit
@@ -170,13 +169,11 @@ def test_no_link_is_called_more(pages: list[Page]) -> None:
 
 
 def test_an_event_is_reported_from_every_page_in_one_press(pages: list[Page]) -> None:
-    report = frame.address("incident_new")
+    report = reverse("incident_new")
     found = {
         where(page)
         for page in pages
-        if report
-        and page.visit.status < 500
-        and report not in {link.get("href") for link in page.root.all("a")}
+        if page.visit.status < 500 and report not in {link.get("href") for link in page.root.all("a")}
     }
     assert not found, fail(found)
 
