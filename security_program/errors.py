@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 
 from boards import kept
 
+BOARD_PAGES = "namnder/<slug:slug>/"
 logger = logging.getLogger(__name__)
 
 
@@ -23,7 +24,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "403.html", {"lost": True}, status=403)
+    return render(request, "403.html", {"lost": True, "board": board_in(request)}, status=403)
+
+
+def board_in(request: HttpRequest) -> str:
+    """The board whose page it was, which everybody signed in may know of, so that one can ask for access there."""
+    match = request.resolver_match
+    at_a_board = match is not None and match.route.startswith(BOARD_PAGES)
+    return match.kwargs["slug"] if match and at_a_board else ""
 
 
 def failed(request: HttpRequest) -> HttpResponse:
@@ -47,14 +55,24 @@ def given_back(request: HttpRequest) -> dict[str, Any]:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A page left open too long: what was typed goes along and can be sent again with one press."""
-    context = {"stale_form": True, "posted": posted_text(request)}
+    """A page left open too long: what was typed can be sent again with one press, and is kept if one goes back."""
+    ours = is_from_our_page(request)
+    context = {
+        "stale_form": True,
+        "posted": posted_text(request) if ours else [],
+        "kept": ours and kept.keep_if_possible(request),
+    }
     return render(request, "403.html", context, status=403)
 
 
+def is_from_our_page(request: HttpRequest) -> bool:
+    """A foreign site's post is neither offered again nor kept."""
+    return request.headers.get("Sec-Fetch-Site") == "same-origin"
+
+
 def posted_text(request: HttpRequest) -> list[tuple[str, str]]:
-    """Only from a page of ours and without files or passwords; a foreign site's post is not offered again."""
-    if request.headers.get("Sec-Fetch-Site") != "same-origin" or request.FILES:
+    """Without files, which cannot be sent along, and passwords, which should not."""
+    if request.FILES:
         return []
     fields = [(name, value) for name, values in request.POST.lists() for value in values]
     typed = [(name, value) for name, value in fields if name != "csrfmiddlewaretoken"]

@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
 
 from boards.models import AccessRequest, Event, OfficeHolder
 from tests.conftest import Cast, signed_in
@@ -117,3 +119,21 @@ def test_of_two_answers_one_counts(cast: Cast, asked: AccessRequest) -> None:
     with pytest.raises(ValidationError):
         other.refuse(by=cast.security_chief, answer="Nej")
     assert Event.objects.filter(verb__startswith="access.").count() == 2
+
+
+def test_a_closed_page_at_a_board_leads_to_asking_for_access_there(cast: Cast) -> None:
+    client = signed_in(cast.farsta_coordinator)
+    closed = client.get(reverse("office_new", args=[cast.bromma.slug]))
+    assert closed.status_code == 403
+    asking = f"{reverse('access_request_new')}?namnd={cast.bromma.slug}"
+    assert f'href="{asking}"' in closed.content.decode()
+    assert f'value="{cast.bromma.pk}" selected' in client.get(asking).content.decode()
+
+
+def test_a_closed_page_of_the_city_and_a_missing_one_name_no_board(cast: Cast) -> None:
+    client = signed_in(cast.employee)
+    for url, status in ((reverse("account_list"), 403), ("/namnder/finns-inte/", 404)):
+        answer = client.get(url)
+        assert answer.status_code == status
+        assert f'href="{reverse("access_request_new")}"' in answer.content.decode()
+    assert reverse("access_request_new") not in Client().get("/finns-inte/").content.decode()

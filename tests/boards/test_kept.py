@@ -189,3 +189,12 @@ def test_a_form_that_is_too_old_keeps_what_was_typed(lina: User) -> None:
     answer = type_something(client)
     assert answer.status_code == 403
     assert WORDS in answer.content.decode(), "the page itself carries it, ready to be sent again"
+    assert WORDS in client.get(reverse("kept_text")).content.decode(), "and it is there when one goes back"
+
+
+def test_a_foreign_sites_form_without_a_token_is_neither_kept_nor_offered(lina: User) -> None:
+    client = Client(headers={"Sec-Fetch-Site": "cross-site"})
+    sign_in(client, lina.email)
+    client.handler.enforce_csrf_checks = True
+    assert WORDS not in type_something(client).content.decode()
+    assert not KeptText.objects.exists()
