@@ -11,7 +11,7 @@ api = DefaultRouter()
 api.include_root_view = False
 api.include_format_suffixes = False
 api.register("namnder", BoardViewSet, basename="api_board")
-api.register("funktioner", OfficeHolderViewSet, basename="api_office_holder")
+api.register("roller", OfficeHolderViewSet, basename="api_office_holder")
 
 urlpatterns = [
     path("", views.front, name="front"),

@@ -47,18 +47,18 @@ def test_one_board_has_explicit_fields_and_its_successions(cast: Cast, as_coordi
 
 def test_office_holders_go_through_the_same_door_as_the_page(cast: Cast, as_coordinator: Client) -> None:
     held = Office.objects.of(cast.bromma, "vb").appoint(cast.employee, by=cast.chief, valid_from=today())
-    address = f"/api/v1/funktioner/{held.pk}/"
-    hidden, missing = as_coordinator.get(address), as_coordinator.get("/api/v1/funktioner/999999/")
+    address = f"/api/v1/roller/{held.pk}/"
+    hidden, missing = as_coordinator.get(address), as_coordinator.get("/api/v1/roller/999999/")
     assert hidden.status_code == missing.status_code == 404
     assert hidden.content == missing.content
     assert hidden["Content-Type"] == "application/problem+json"
     assert signed_in(cast.chief).get(address).json()["awaits_approval"] is True
-    assert held.pk not in [row["id"] for row in walk(as_coordinator, "/api/v1/funktioner/")]
+    assert held.pk not in [row["id"] for row in walk(as_coordinator, "/api/v1/roller/")]
 
 
 def test_office_holders_of_one_board(cast: Cast, as_coordinator: Client) -> None:
     assert cast.farsta_coordinator
-    rows = walk(as_coordinator, "/api/v1/funktioner/?namnd=bromma")
+    rows = walk(as_coordinator, "/api/v1/roller/?namnd=bromma")
     assert [(row["board"], row["office"], row["person"]) for row in rows] == [
         ("bromma", "sakerhetssamordnare", "Karin Ek")
     ]
@@ -71,17 +71,17 @@ def test_the_list_costs_as_many_queries_however_long(cast: Cast, as_coordinator:
         return len(queries)
 
     cost("/api/v1/namnder/")
-    before = [cost("/api/v1/namnder/"), cost("/api/v1/funktioner/")]
+    before = [cost("/api/v1/namnder/"), cost("/api/v1/roller/")]
     for number in range(6):
         Office.objects.of(cast.farsta, "chef").appoint(
             cast.person(f"Boss {number}"), by=None, valid_from=today()
         )
-    assert [cost("/api/v1/namnder/"), cost("/api/v1/funktioner/")] == before
+    assert [cost("/api/v1/namnder/"), cost("/api/v1/roller/")] == before
     assert OfficeHolder.objects.count() > 6
 
 
 @pytest.mark.parametrize(
-    "address", ["/api/v1/namnder/?efter=x", "/api/v1/namnder/finns-inte/", "/api/v1/funktioner/0/"]
+    "address", ["/api/v1/namnder/?efter=x", "/api/v1/namnder/finns-inte/", "/api/v1/roller/0/"]
 )
 def test_what_is_not_there_is_a_problem_with_one_text(
     cast: Cast, as_coordinator: Client, address: str
@@ -92,7 +92,7 @@ def test_what_is_not_there_is_a_problem_with_one_text(
 
 
 def test_nothing_is_shown_to_those_who_have_not_signed_in(cast: Cast, anyone: Client) -> None:
-    for address in ("/api/v1/namnder/", "/api/v1/funktioner/", "/api/v1/schema/"):
+    for address in ("/api/v1/namnder/", "/api/v1/roller/", "/api/v1/schema/"):
         answer = anyone.get(address)
         assert answer.status_code in (302, 401, 403), address
         assert b"Bromma" not in answer.content
@@ -110,8 +110,8 @@ def test_the_schema_describes_every_address(cast: Cast, as_coordinator: Client) 
     assert set(schema["paths"]) >= {
         "/api/v1/namnder/",
         "/api/v1/namnder/{slug}/",
-        "/api/v1/funktioner/",
-        "/api/v1/funktioner/{id}/",
+        "/api/v1/roller/",
+        "/api/v1/roller/{id}/",
     }
-    names = {each["name"] for each in schema["paths"]["/api/v1/funktioner/"]["get"]["parameters"]}
+    names = {each["name"] for each in schema["paths"]["/api/v1/roller/"]["get"]["parameters"]}
     assert names >= {"efter", "fore", "namnd"}

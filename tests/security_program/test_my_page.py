@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from boards.days import today
-from boards.models import AccessRequest, City, Office, OfficeType, StandIn, Training, User
+from boards.models import AccessRequest, City, Office, OfficeType, Training, User
 from security_program.models import BarrierReport
 from tests.conftest import LONG_AGO, Cast, signed_in
 
@@ -80,9 +80,8 @@ def test_things_to_do_stand_by_date_with_the_late_first(cast: Cast) -> None:
 
 
 def test_whom_one_stands_in_for_is_told(cast: Cast) -> None:
-    StandIn.objects.create(
-        person=cast.coordinator, deputy=cast.employee, valid_from=today(), valid_to=today()
-    )
+    stand_in = cast.coordinator.let_stand_in(cast.employee, valid_from=today(), valid_to=today())
+    stand_in.offices.get().approve(by=cast.chief)
     page = page_of(cast.employee)
     assert "Du ersätter" in page
     assert "Karin Ek" in page
@@ -90,7 +89,7 @@ def test_whom_one_stands_in_for_is_told(cast: Cast) -> None:
 
 
 def test_whoever_has_no_office_is_told_how_to_ask(cast: Cast) -> None:
-    assert "Du har ingen funktion vid en nämnd eller ett bolag." in page_of(cast.employee)
+    assert "Du har ingen roll vid en nämnd eller ett bolag." in page_of(cast.employee)
 
 
 def test_who_manages_the_city_sees_what_waits_for_the_city(cast: Cast) -> None:
