@@ -1,13 +1,10 @@
 """The list of boards and the register behind it: adding, correcting, ending and merging; never deleting."""
 
 from collections import Counter
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.forms import BaseForm
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -19,6 +16,7 @@ from .access import PERMISSIONS, SignedInRequest, city_wide, may, on_board
 from .board_forms import AreaForm, BoardForm, LastDayForm, MergerForm, NewBoardForm
 from .board_tables import BoardTable
 from .charts import NumberTable, Tile, TileGrid
+from .forms import attempt
 from .models import Area, Board, OfficeType
 from .models.boards import COMPANIES, Kind
 
@@ -131,20 +129,6 @@ def _demands(office: OfficeType) -> list[str]:
     if office.requirement:
         asked.append(_("Demanded by %(ground)s") % {"ground": office.requirement})
     return [demand for demand in asked if demand]
-
-
-def attempt(form: BaseForm, verb: Callable[[], Any]) -> bool:
-    """Does what the form says; what the verb refuses becomes the form's errors."""
-    if not form.is_valid():
-        return False
-    try:
-        with transaction.atomic():
-            verb()
-    except ValidationError as error:
-        known = not hasattr(error, "error_dict") or set(error.error_dict) <= {*form.fields, "__all__"}
-        form.add_error(None, error if known else error.messages)
-        return False
-    return True
 
 
 @require_http_methods(["GET", "POST"])

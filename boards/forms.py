@@ -1,10 +1,12 @@
 """How every form looks: label, hint, error, and "(optional)" on what may be left out."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import pretty_name
@@ -194,3 +196,17 @@ class DateTimeField(DateField):
 
     def not_understood(self) -> Any:
         return _("“%(typed)s” is not a time we understand. Write it like today 14.10 or 2026-04-16 14.10.")
+
+
+def attempt(form: forms.BaseForm, verb: Callable[[], Any]) -> bool:
+    """Does what the form says; what the verb refuses becomes the form's errors."""
+    if not form.is_valid():
+        return False
+    try:
+        with transaction.atomic():
+            verb()
+    except ValidationError as error:
+        known = not hasattr(error, "error_dict") or set(error.error_dict) <= {*form.fields, "__all__"}
+        form.add_error(None, error if known else error.messages)
+        return False
+    return True

@@ -51,7 +51,10 @@ def way_back(request: HttpRequest) -> str:
 
 
 def remember(language: str, request: HttpRequest, response: HttpResponse) -> None:
-    """In the browser, and on the person, whose mail is written in it."""
+    """In the browser, and on the person, whose mail is written in it.
+
+    No event: it is how somebody reads, pressed back and forth on any page, and it opens nothing to anybody.
+    """
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         language,

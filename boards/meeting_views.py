@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from .access import SignedInRequest, find_visible, may, on_board, visible
 from .board_tables import MeetingTable
-from .board_views import attempt
+from .forms import attempt
 from .meeting_forms import DecisionForm, MeetingForm
 from .models import Board, CouncilMeeting, MeetingDecision
 

@@ -13,7 +13,7 @@ from . import person_search
 from .access import SignedInRequest, find_visible, may, on_board, visible
 from .board_forms import LastDayForm
 from .board_tables import MemberTable
-from .board_views import attempt
+from .forms import attempt
 from .models import Board, Membership
 from .office_forms import SeatForm
 

@@ -16,7 +16,7 @@ from . import person_search, vacancies
 from .access import SignedInRequest, find_visible, may, on_board, visible
 from .board_forms import LastDayForm
 from .board_tables import HolderTable, in_words
-from .board_views import attempt
+from .forms import attempt
 from .models import Board, Office, OfficeHolder, OfficeType, Training
 from .office_forms import AppointForm, HandOverForm, TrainingForm
 

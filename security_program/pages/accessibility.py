@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from boards.access import may
-from boards.board_views import attempt
+from boards.forms import attempt
 from boards.throttle import never, throttled
 
 from .. import forms

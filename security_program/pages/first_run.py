@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from boards import board_file, register
 from boards.access import city_wide
-from boards.board_views import attempt
+from boards.forms import attempt
 from boards.models import Board, City
 from risk_analysis.models import MethodVersion
 from risk_analysis.views import scales

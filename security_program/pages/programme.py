@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from boards.access import find_visible, may
-from boards.board_views import attempt
+from boards.forms import attempt
 
 from ..forms import InForceForm
 from ..models import Programme

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from boards.access import city_wide
-from boards.board_views import attempt
+from boards.forms import attempt
 from boards.models import City, SiteText
 from boards.models.texts import proposals
 from crisis.models import Level
