@@ -6,9 +6,9 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from . import vacancies
+from . import activity, vacancies
 from .access import may
-from .models import Board, CouncilMeeting, Membership, OfficeHolder, Sector, Succession
+from .models import Board, CouncilMeeting, Event, Membership, OfficeHolder, Sector, Succession
 from .models.boards import COUNCIL_EVERY_MONTHS
 from .panels import Panel
 
@@ -39,7 +39,13 @@ def board_panels(board: Board, user: Any) -> list[Panel]:
     panels = [_offices(board, user)] if board.is_bound else []
     panels += [
         panel
-        for panel in (_members(board), _meetings(board, user), _units(board), _children(board))
+        for panel in (
+            _members(board),
+            _meetings(board, user),
+            _units(board),
+            _children(board),
+            latest_events(board, user),
+        )
         if panel is not None
     ]
     return panels
@@ -96,6 +102,17 @@ def _children(board: Board) -> Panel | None:
     return (
         Panel(_("Belongs under this board"), "boards/board_children.html", {"boards": rows}) if rows else None
     )
+
+
+def latest_events(board: Board, user: Any, *verbs: str) -> Panel | None:
+    """What has lately been done at the board, or of it what these verbs tell."""
+    if not may(user, "view_events", board):
+        return None
+    events = Event.objects.filter(board=board)
+    if verbs:
+        events = events.filter(verb__in=verbs)
+    context = {"board": board, "events": activity.latest(events)}
+    return Panel(_("Latest events"), "boards/log_panel.html", context)
 
 
 def _call(number: str) -> str:

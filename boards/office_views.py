@@ -15,10 +15,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from . import person_search, vacancies
 from .access import SignedInRequest, find_visible, may, on_board, visible
 from .board_forms import LastDayForm
+from .board_panels import latest_events
 from .board_tables import HolderTable, in_words
 from .forms import attempt
 from .models import Board, Office, OfficeHolder, OfficeType, Training
 from .office_forms import AppointForm, HandOverForm, TrainingForm
+
+OFFICE_VERBS = (
+    "office.appointed",
+    "office.approved",
+    "office.refused",
+    "office.ended",
+    "training.registered",
+)
 
 
 def on_holding(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -56,6 +65,7 @@ def office_list(request: SignedInRequest, board: Board) -> HttpResponse:
         "proposed": {held.office.type_id for held in holders.awaiting_approval().select_related("office")},
         "waiting": _to_decide(holders, request.user) if manages else [],
         "manages": manages and not board.is_over(),
+        "latest": latest_events(board, request.user, *OFFICE_VERBS),
     }
     return render(request, "boards/office_list.html", context)
 

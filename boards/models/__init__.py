@@ -1,6 +1,6 @@
 from .accounts import FactorReset, Invitation, KeptText, Throttle
 from .areas import Area
-from .audit import Event, Stream
+from .audit import Event, EventQuerySet, Stream
 from .boards import Board, Succession
 from .city import City
 from .jobs import Heartbeat, Job
@@ -28,6 +28,7 @@ __all__ = [
     "CouncilMeeting",
     "Dispatch",
     "Event",
+    "EventQuerySet",
     "FactorReset",
     "Heartbeat",
     "Invitation",

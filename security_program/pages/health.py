@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from boards.frame import version
-from boards.models import Heartbeat, Job
+from boards.models import Heartbeat, Job, Seal
 from security_program.backups import journal
 
 SILENT = timedelta(seconds=60)
@@ -27,6 +27,8 @@ class Health:
     oldest_due: datetime | None = None
     failed_jobs: int = 0
     kept: journal.Known = journal.NOTHING
+    sealed_at: datetime | None = None
+    seal_is_late: bool = False
 
     def age(self, process: str) -> int | None:
         at = self.heard.get(process)
@@ -65,11 +67,13 @@ def measure() -> Health:
     try:
         heard = dict(Heartbeat.objects.filter(process__in=PROCESSES).values_list("process", "at"))
         oldest = Job.objects.due().values_list("due_at", flat=True).first()
+        seal, seal_is_late = Seal.objects.latest_one(), Seal.objects.is_late()
         failed = Job.objects.filter(state=Job.State.FAILED).count()
         kept = journal.read()
     except DatabaseError:
         return Health(database=False, heard={})
-    return Health(True, {process: heard.get(process) for process in PROCESSES}, oldest, failed, kept)
+    heard_of = {process: heard.get(process) for process in PROCESSES}
+    return Health(True, heard_of, oldest, failed, kept, seal.at if seal else None, seal_is_late)
 
 
 @login_not_required
@@ -85,6 +89,8 @@ def health(request: HttpRequest) -> HttpResponse:
         "backup_seconds": now.kept.age("backup"),
         "archived_log_seconds": now.kept.age("log"),
         "drill_seconds": now.kept.age("drill"),
+        "last_seal": now.sealed_at.isoformat() if now.sealed_at else None,
+        "seal": "late" if now.seal_is_late else "ok",
     }
     return JsonResponse(facts, status=200 if now.is_well else 503)
 
