@@ -46,6 +46,8 @@ def test_secrets_are_made_once_in_a_folder_that_only_its_owner_opens(tmp_path):
         "django_secret_key",
         "django_secret_key_fallbacks",
         "field_keys",
+        "seal_key",
+        "seal_public_key",
         "database_password",
         "database_url",
         "key_store_password",

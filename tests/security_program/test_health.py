@@ -23,6 +23,8 @@ FACTS = {
     "backup_seconds",
     "archived_log_seconds",
     "drill_seconds",
+    "last_seal",
+    "seal",
 }
 
 
