@@ -6,10 +6,10 @@ The log holds ids and codes; names are looked up when it is read, a whole page i
 import json
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.apps import apps
-from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -68,9 +68,7 @@ class _Names:
         if name in BOARDS:
             return ", ".join(self.boards.get(code, code) for code in _several(value))
         if isinstance(value, str) and DAY.fullmatch(value):
-            return date_format(parse_date(value), "DATE_FORMAT")
-        if isinstance(value, str) and (moment := DAY.match(value) and parse_datetime(value)):
-            return date_format(moment, "DATETIME_FORMAT")
+            return date_format(date.fromisoformat(value), "DATE_FORMAT")
         return str(_choices(model, name).get(value, value) if isinstance(value, str) else value)
 
 

@@ -34,13 +34,15 @@ def record_many(
         by_board.setdefault(row.board, []).append(row)  # type: ignore[attr-defined]
     # In one order for all, so that two bulk verbs do not wait for each other's heads.
     return [
-        _chain(verb, board, board, by, {**facts, "count": len(own), "ids": hash_of_ids(own)})
+        _chain(
+            verb, board, board, by, {**facts, "count": len(own), "ids": hash_of_ids(row.pk for row in own)}
+        )
         for board, own in sorted(by_board.items(), key=lambda each: each[0].code)
     ]
 
 
-def hash_of_ids(rows: Iterable[models.Model]) -> str:
-    return hashlib.sha256(" ".join(str(pk) for pk in sorted(row.pk for row in rows)).encode()).hexdigest()
+def hash_of_ids(ids: Iterable[Any]) -> str:
+    return hashlib.sha256(" ".join(str(pk) for pk in sorted(ids)).encode()).hexdigest()
 
 
 def _chain(verb: str, about: models.Model, board: Any, by: models.Model | None, facts: Any) -> "Event":

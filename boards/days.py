@@ -1,9 +1,11 @@
 """From one day up to and including another: how offices, memberships and boards are dated."""
 
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -76,9 +78,18 @@ class Dated(models.Model):
         return (self.valid_from or date.min) <= ends and starts <= (self.valid_to or date.max)
 
 
+ENDS_BEFORE = _("The last day comes before the first.")
+
+
+def refuse_last_day(rows: "Iterable[Dated]", last_day: date) -> None:
+    """In words, before the constraint says it; for one row and for many."""
+    if any(row.valid_from and row.valid_from > last_day for row in rows):
+        raise ValidationError(ENDS_BEFORE)
+
+
 def ends_after_it_starts(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         name=name,
         condition=Q(valid_from__isnull=True) | Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
-        violation_error_message=_("The last day comes before the first."),
+        violation_error_message=ENDS_BEFORE,
     )

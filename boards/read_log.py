@@ -4,9 +4,8 @@ The row is written before anything is sent. For K3 no row means no answer; for t
 written is itself noted, and people can go on with their work.
 """
 
-import hashlib
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -48,14 +47,10 @@ def _many(rows: Sequence[models.Model]) -> dict[str, Any]:
     boards = {getattr(row, "board_id", None) for row in rows}
     return {
         "count": len(rows),
-        "ids": hash_of(row.pk for row in rows),
+        "ids": audit.hash_of_ids(row.pk for row in rows),
         "board_id": boards.pop() if len(boards) == 1 else None,
         "object_id": str(rows[0].pk) if len(rows) == 1 else "",
     }
-
-
-def hash_of(ids: Iterable[Any]) -> str:
-    return hashlib.sha256(" ".join(str(pk) for pk in sorted(ids)).encode()).hexdigest()
 
 
 def _note(reader: Any, way: str, level: str, kind: type[models.Model], facts: dict[str, Any]) -> None:

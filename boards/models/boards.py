@@ -187,11 +187,9 @@ class Board(Dated):
         self.full_clean()
         self.save(update_fields=["valid_to"])
         holders = apps.get_model("boards", "OfficeHolder").objects.of(self)
-        for held in (
-            *holders.begun_and_lasting_after(last_day),
-            *self.memberships.begun_and_lasting_after(last_day),
-        ):
-            held.end(by=by, last_day=last_day)
+        holders.begun_and_lasting_after(last_day).end_all(by=by, last_day=last_day)
+        for seat in self.memberships.begun_and_lasting_after(last_day):
+            seat.end(by=by, last_day=last_day)
         audit.record("board.ended", self, by=by, last_day=last_day, goes_on_as=goes_on_as)
 
     @verb("board.went_on", _("%(who)s took back the last day of %(about)s"))

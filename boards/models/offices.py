@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase
 
 from .. import appointments, audit, mandates
-from ..days import Dated, DatedQuerySet, ends_after_it_starts, holds_on, today
-from ..verbs import verb
+from ..days import Dated, DatedQuerySet, ends_after_it_starts, holds_on, refuse_last_day, today
+from ..verbs import bulk_verb, verb
 from .boards import Board
 from .office_types import OfficeType
 from .stand_ins import acts_for_the_holder
@@ -127,6 +127,16 @@ class OfficeHolderQuerySet(DatedQuerySet):
 
     def awaiting_approval(self) -> OfficeHolderQuerySet:
         return self.filter(confirmed_at__isnull=True, refused_at__isnull=True)
+
+    @bulk_verb(
+        "offices.ended", _("%(who)s entered %(last_day)s as the last day of %(count)s offices at %(board)s")
+    )
+    def end_all(self, *, by: User | None, last_day: date) -> None:
+        """What `end` does to one, to all of them."""
+        rows = list(self.select_related("office__board"))
+        refuse_last_day(rows, last_day)
+        OfficeHolder.objects.filter(pk__in=[row.pk for row in rows]).update(valid_to=last_day)
+        audit.record_many("offices.ended", rows, by=by, last_day=last_day)
 
     def visible_to(self, user: Any) -> OfficeHolderQuerySet:
         """Who holds which office is open to everyone who is signed in; a proposal only to those who appoint."""
@@ -244,9 +254,8 @@ class OfficeHolder(Dated):
         "office.ended", _("%(who)s entered %(last_day)s as the last day of %(person)s: %(office)s, %(board)s")
     )
     def end(self, *, by: User | None, last_day: date) -> None:
+        refuse_last_day([self], last_day)
         self.valid_to = last_day
-        self.clean_fields()
-        self.validate_constraints()
         self.save(update_fields=["valid_to"])
         audit.record("office.ended", self.board, by=by, **self._facts(), last_day=last_day)
 

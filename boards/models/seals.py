@@ -15,11 +15,12 @@ class SealManager(models.Manager["Seal"]):
     def latest_one(self) -> Seal | None:
         return self.order_by("-pk").first()
 
-    def is_late(self) -> bool:
-        """Whether something has stood unsealed in the log for too long."""
-        seal, limit = self.latest_one(), timezone.now() - LATE_AFTER
-        old = Event.objects.filter(at__lt=limit).latest_first().first()
-        return old is not None and (seal is None or seal.at < old.at)
+    def is_late(self, latest: Seal | None) -> bool:
+        """Whether something has stood in the log for too long since the latest seal."""
+        old = (
+            Event.objects.filter(at__lt=timezone.now() - LATE_AFTER).latest_first().values_list("at").first()
+        )
+        return old is not None and (latest is None or latest.at < old[0])
 
 
 class Seal(models.Model):

@@ -67,7 +67,8 @@ def measure() -> Health:
     try:
         heard = dict(Heartbeat.objects.filter(process__in=PROCESSES).values_list("process", "at"))
         oldest = Job.objects.due().values_list("due_at", flat=True).first()
-        seal, seal_is_late = Seal.objects.latest_one(), Seal.objects.is_late()
+        seal = Seal.objects.latest_one()
+        seal_is_late = Seal.objects.is_late(seal)
         failed = Job.objects.filter(state=Job.State.FAILED).count()
         kept = journal.read()
     except DatabaseError:

@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from boards import read_log
+from boards import audit, read_log
 from boards.models import Event, ReadLog
 from boards.read_log import MANY
 from tests import append_only
@@ -30,7 +30,7 @@ def test_a_list_of_protected_things_is_one_row_with_a_hash_of_which(cast: Cast) 
     read_log.listed(cast.coordinator, boards, level="K1", query="/namnder/")
     row = ReadLog.objects.get()
     assert (row.count, row.what, row.board) == (2, "/namnder/?typ=x", None)
-    assert row.ids == read_log.hash_of(board.pk for board in reversed(boards))
+    assert row.ids == audit.hash_of_ids(board.pk for board in reversed(boards))
 
 
 def test_a_file_is_noted_whatever_its_class(cast: Cast) -> None:

@@ -1,11 +1,17 @@
 """Whatever changes something is a verb, and a verb leaves exactly one event."""
 
+import json
+from collections.abc import Callable
+from datetime import date
+
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
 from boards import audit
-from boards.models import Board, Event
-from boards.verbs import VERBS, VerbError, bulk_verb, verb
+from boards.days import ENDS_BEFORE
+from boards.models import Board, Event, OfficeHolder
+from boards.verbs import VERBS, VerbError, verb
 from tests.boards import writers
 from tests.conftest import Cast
 
@@ -121,12 +127,6 @@ def rename_two(one: Board, other: Board, name: str) -> None:
     Board.objects.filter(pk=one.pk).update(note=name)
 
 
-@bulk_verb("test.many_renamed", "many renamed")
-def rename_many(boards: list[Board], name: str) -> None:
-    Board.objects.filter(pk__in=[board.pk for board in boards]).update(name=name)
-    audit.record_many("test.many_renamed", boards, by=None)
-
-
 def test_a_verb_leaves_one_event(cast: Cast) -> None:
     before = Event.objects.count()
     rename(cast.bromma, "Bromma stadsdel")
@@ -149,6 +149,44 @@ def test_the_events_of_inner_verbs_do_not_count_for_the_outer_one(cast: Cast) ->
 def test_an_event_is_left_by_its_own_verb_alone(cast: Cast) -> None:
     with pytest.raises(VerbError, match="no verb"):
         audit.record("test.renamed", cast.bromma, by=None)
+
+
+@pytest.fixture
+def holders(cast: Cast) -> list[OfficeHolder]:
+    """Two at Bromma and one at Farsta."""
+    cast.coordinator, cast.chief, cast.farsta_coordinator  # noqa: B018
+    return list(OfficeHolder.objects.order_by("pk"))
+
+
+def one_by_one(holders: list[OfficeHolder], last_day: date) -> None:
+    for holding in holders:
+        holding.end(by=None, last_day=last_day)
+
+
+def all_at_once(holders: list[OfficeHolder], last_day: date) -> None:
+    OfficeHolder.objects.filter(pk__in=[holding.pk for holding in holders]).end_all(
+        by=None, last_day=last_day
+    )
+
+
+@pytest.mark.parametrize("end", [one_by_one, all_at_once])
+def test_a_bulk_verb_does_what_the_single_one_does(
+    cast: Cast, holders: list[OfficeHolder], end: Callable[[list[OfficeHolder], date], None]
+) -> None:
+    end(holders, date(2030, 6, 30))
+    assert set(OfficeHolder.objects.values_list("valid_to", flat=True)) == {date(2030, 6, 30)}
+    with pytest.raises(ValidationError, match=str(ENDS_BEFORE)):
+        end(holders, date(1999, 1, 1))
+    assert set(OfficeHolder.objects.values_list("valid_to", flat=True)) == {date(2030, 6, 30)}
+
+
+def test_a_bulk_verb_leaves_one_event_in_each_stream(cast: Cast, holders: list[OfficeHolder]) -> None:
+    all_at_once(holders, date(2030, 6, 30))
+    events = Event.objects.filter(verb="offices.ended").order_by("stream")
+    told = {event.stream_id: json.loads(event.body)["facts"] for event in events}
+    assert {stream: facts["count"] for stream, facts in told.items()} == {"bromma_sdn": 2, "farsta_sdn": 1}
+    at_bromma = [holding for holding in holders if holding.board == cast.bromma]
+    assert told["bromma_sdn"]["ids"] == audit.hash_of_ids(holding.pk for holding in at_bromma)
 
 
 def test_every_verb_has_a_sentence_in_both_languages() -> None:

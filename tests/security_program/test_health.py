@@ -9,8 +9,11 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
+from pytest_django.fixtures import SettingsWrapper
 
-from boards.models import Heartbeat, Job
+from boards import seals
+from boards.models import Event, Heartbeat, Job
+from tests import append_only
 from tests.conftest import Cast, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +81,7 @@ def test_the_oldest_due_job_is_told(anyone: Client) -> None:
 
 def test_it_asks_little_of_the_database(anyone: Client, django_assert_num_queries) -> None:
     with django_assert_num_queries(3 if connection.vendor == "sqlite" else 4):
+    with django_assert_num_queries(5):
         anyone.get("/halsa/")
 
 
