@@ -133,7 +133,7 @@ class OfficeHolderQuerySet(DatedQuerySet):
     )
     def end_all(self, *, by: User | None, last_day: date) -> None:
         """What `end` does to one, to all of them."""
-        rows = list(self.select_related("office__board"))
+        rows: list[Any] = list(self.select_related("office__board"))
         refuse_last_day(rows, last_day)
         OfficeHolder.objects.filter(pk__in=[row.pk for row in rows]).update(valid_to=last_day)
         audit.record_many("offices.ended", rows, by=by, last_day=last_day)

@@ -21,6 +21,7 @@ ASKED_BY_ALLAUTH = "allauth asks for each kind of factor by itself, and keeps it
 OVER_BUDGET = {
     "board_page": "One question for each panel that a floor hangs on the page",
     "my_page": "One question for each kind of thing that waits for the person",
+    "office_list": "The holders, what is vacant, what waits and the latest events are asked for by themselves",
     "mfa_activate_totp": ASKED_BY_ALLAUTH,
     "mfa_add_webauthn": ASKED_BY_ALLAUTH,
     "mfa_reauthenticate_webauthn": ASKED_BY_ALLAUTH,
