@@ -14,6 +14,8 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from . import verification  # noqa: F401 (its verb has a sentence)
+from .accounts import directory  # noqa: F401 (and so have these)
 from .models import Board, Event, EventQuerySet, OfficeType, User
 from .verbs import VERBS
 

@@ -122,7 +122,7 @@ def _place(row: Row, person: User | None, units: dict[str, Unit], by: User | Non
     return person
 
 
-@verb("account.appeared")
+@verb("account.appeared", _("%(about)s got an account"))
 def _welcome(row: Row, units: dict[str, Unit], by: User | None) -> User:
     """New in the directory; somebody invited earlier with the same address is the same person."""
     person = User.objects.with_address(row.email).filter(directory_id__isnull=True).first()
