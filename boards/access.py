@@ -52,6 +52,7 @@ PERMISSIONS: dict[str, Any] = {
     "decide_access": _("answer requests for access"),
     "manage_accounts": _("manage accounts and second factors"),
     "manage_city": _("change the settings of the city"),
+    "sanitize": _("remove text that should never have been written"),
 }
 
 

@@ -83,6 +83,7 @@ class Quiet:
 
     use_required_attribute = False
     optional_goes_without_saying = False
+    stops_markings = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -93,6 +94,8 @@ class Quiet:
     def _clean_fields(self) -> None:
         """Before anything is stored, so that it never has to be removed again."""
         super()._clean_fields()  # type: ignore[misc]
+        if not self.stops_markings:
+            return
         for name, value in list(self.cleaned_data.items()):  # type: ignore[attr-defined]
             if not isinstance(self.fields[name].widget, forms.PasswordInput):  # type: ignore[attr-defined]
                 try:

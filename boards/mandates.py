@@ -90,9 +90,9 @@ TABLE: dict[str, Mandate] = {
     "slk_handlaggare": _mandate(own="hold_meetings", city="view_submitted edit_register review", many=True),
     "slk_sakerhetschef": _mandate(
         own="hold_meetings",
-        city="view_submitted view_submitted_protected edit_register manage_offices decide_access review view_events manage_city",
+        city="view_submitted view_submitted_protected edit_register manage_offices decide_access review view_events manage_city sanitize",
     ),
-    "sakerhetsskyddschef": _mandate(city="view_protective_security"),
+    "sakerhetsskyddschef": _mandate(city="view_protective_security sanitize"),
     "revisor": _mandate(city="view_internal view_submitted view_events", many=True, time_limited=True),
     "systemforvaltare": _mandate(city="manage_accounts manage_city manage_offices edit_register", many=True),
 }

@@ -138,6 +138,17 @@ class SealedRecord(models.Model):
             super().save(update_fields=["record_key"])
             _destroy_after_commit(key)
 
+    def seal_anew(self) -> None:
+        """With another key: what older dumps hold of the texts cannot be opened any more."""
+        old = self.record_key
+        texts = {field.name: getattr(self, field.name) for field in sealed_fields(type(self))}
+        self.record_key = key_store.make()
+        for name, text in texts.items():
+            setattr(self, name, text)
+        with transaction.atomic():
+            super().save(update_fields=["record_key", *texts])
+            _destroy_after_commit(old)
+
     @property
     def is_forgotten(self) -> bool:
         return self.record_key is None and not self._state.adding

@@ -62,6 +62,10 @@ class MyPage:
         return any("manage_city" in office.type.mandate.city for office in self.offices)
 
     @property
+    def sanitizes(self) -> bool:
+        return any("sanitize" in office.type.mandate.city for office in self.offices)
+
+    @property
     def progress(self) -> Progress | None:
         """The checklist of the first run, until it is over."""
         return Progress(self.city) if self.manages_city and not self.city.is_set_up else None

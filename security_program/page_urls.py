@@ -4,7 +4,7 @@ from django.urls import path
 
 from boards import access_requests
 
-from .pages import accessibility, first_run, health, papers, programme, reading, settings, year
+from .pages import accessibility, first_run, health, papers, programme, reading, sanitation, settings, year
 
 urlpatterns = [
     path("halsa/", health.health, name="health"),
@@ -40,6 +40,7 @@ urlpatterns = [
     path("installningar/skalor/", settings.scale_list, name="settings_scales"),
     path("installningar/skalor/nivaer/", settings.scale_levels, name="settings_levels"),
     path("installningar/skalor/<slug:scale>/", settings.scale_words, name="settings_scale"),
+    path("installningar/sanering/", sanitation.sanitize, name="sanitation"),
     path("installningar/texter/", settings.text_list, name="settings_texts"),
     path("installningar/texter/<slug:key>/", settings.text_form, name="settings_text"),
     path("installningar/nivaer/", settings.crisis_levels, name="settings_crisis"),

@@ -37,6 +37,8 @@ if not FIELD_KEYS and not (DEMO or DEBUG):
     raise ImproperlyConfigured(
         "FIELD_KEYS is missing: script/secrets makes one, docs/operations.md tells how"
     )
+# How long the backups of the database are kept, for what people are told when a text has been removed.
+BACKUPS_KEPT_DAYS = env.int("BACKUPS_KEPT_DAYS", default=35)
 # Regular expressions for the numbers of the city's own secret diary, which boards.markings stops as well.
 PROTECTED_DIARY_PATTERNS = env.list("PROTECTED_DIARY_PATTERNS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
