@@ -166,7 +166,7 @@ def _blank(text: Text, words: str) -> None:
 
 
 def _note(text: Text) -> str:
-    note = f"[{_('removed')} {today().isoformat()}]"
+    note = _("[removed %(day)s]") % {"day": today().isoformat()}
     longest = getattr(text.field, "max_length", None)
     return (f"{note} {text.pk}" if text.field.unique else note)[:longest]
 
