@@ -45,3 +45,16 @@ for (const folded of document.querySelectorAll(".top details")) {
     if (!folded.contains(event.target)) folded.open = false;
   });
 }
+
+// What every printed page says at its foot: the address, who printed it and when. Without this it stands once, at the end.
+const printed = document.querySelector(".printed");
+if (printed) {
+  const root = document.documentElement;
+  const write = () => {
+    const when = new Date().toLocaleString(root.lang, { dateStyle: "long", timeStyle: "short" });
+    root.style.setProperty("--printed", JSON.stringify(`${location.href} · ${printed.dataset.printed} · ${when}`));
+  };
+  root.dataset.printed = "";
+  window.addEventListener("beforeprint", write);
+  write();
+}
