@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .dates import Lean
 from .forms import DateField, Form, ModelForm
+from .merging import MergingForm
 from .models import Area, Board, Sector
 from .models.boards import Kind
 
@@ -23,7 +24,7 @@ class SectorsField(forms.ModelMultipleChoiceField):
         return format_html('<span lang="sv">{}</span>', sector.name)
 
 
-class BoardForm(ModelForm):
+class BoardForm(MergingForm, ModelForm):
     valid_from = DateField(
         label=_("Exists from"),
         required=False,

@@ -49,6 +49,7 @@ urlpatterns = [
     path("namnder/<slug:slug>/moten/ny/", meeting_views.council_new, name="council_new"),
     path("namnder/<slug:slug>/moten/<int:pk>/", meeting_views.council_page, name="council_page"),
     path("namnder/<slug:slug>/moten/<int:pk>/uppgifter/", meeting_views.council_facts, name="council_facts"),
+    path("namnder/<slug:slug>/moten/<int:pk>/bort/", meeting_views.council_discard, name="council_discard"),
     path("namnder/<slug:slug>/moten/<int:pk>/beslut/", meeting_views.decision_new, name="decision_new"),
     path("namnder/<slug:slug>/beslut/<int:pk>/genomfort/", meeting_views.decision_done, name="decision_done"),
 ]

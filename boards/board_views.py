@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from . import mandates, mergers, vacancies
+from . import drafts, mandates, mergers, merging, vacancies
 from .access import PERMISSIONS, SignedInRequest, city_wide, may, on_board
 from .board_forms import AreaForm, BoardForm, LastDayForm, MergerForm, NewBoardForm
 from .board_tables import BoardTable
 from .charts import NumberTable, Tile, TileGrid
 from .forms import attempt
-from .models import Area, Board, OfficeType
+from .models import Area, Board, ChangedMeanwhileError, OfficeType
 from .models.boards import COMPANIES, Kind
 
 
@@ -151,15 +151,19 @@ def board_new(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @on_board("edit_register", Board)
 def board_facts(request: SignedInRequest, board: Board) -> HttpResponse:
-    form = BoardForm(request.POST or None, instance=board)
+    form = BoardForm(merging.posted(request, board), instance=board)
 
     def correct() -> None:
-        board.correct(by=request.user, **form.facts)
+        board.correct(by=request.user, version=form.read_version, **form.facts)
         board.join_sectors(form.cleaned_data["sectors"], by=request.user)
 
-    if request.method == "POST" and attempt(form, correct):
-        messages.success(request, _("Saved."))
-        return redirect(board)
+    try:
+        if attempt(form, correct):
+            messages.success(request, _("Saved."))
+            return redirect(board)
+    except ChangedMeanwhileError:
+        return merging.ask(request, form, BoardForm(instance=Board.objects.get(pk=board.pk)))
+    drafts.offer(request, form, title=_("Correct the facts"), board=board)
     return render(request, "boards/board_form.html", {"form": form, "board": board})
 
 

@@ -20,6 +20,14 @@ declare(
     K0="person asked_by asked_at decided_by approved_at refused_at record_key",
     K3="reason",
 )
+declare(
+    "boards.ApiToken",
+    K0="person may_write valid_to made_at revoked_at session_epoch ended_offices",
+    K1="name last_used_at",
+    K3="token_hash=hash",
+)
+declare("boards.AnsweredForm", K0="person at", K1="answer", K3="key=hash")
+declare("boards.Draft", K0="person board saved_at discarded_at discarded_by", K1="path", K3="sealed=sealed")
 declare("boards.StandIn", K0="person deputy valid_from valid_to")
 declare("boards.StandInOffice", K0="stand_in office confirmed_by confirmed_at refused_at")
 declare("boards.AccessRequest", K0="person board state asked_at answered_by answered_at", K1="reason answer")
@@ -30,7 +38,7 @@ declare("boards.Training", K1="person office_type completed_on expires_on")
 declare(
     "boards.Board",
     K0="""code slug name short_name kind administration parent is_small has_local_council note email phone
-    guard_phone crisis_support_phone tile_column tile_row valid_from valid_to""",
+    guard_phone crisis_support_phone tile_column tile_row valid_from valid_to version""",
 )
 declare("boards.Succession", K0="predecessor successor on")
 declare("boards.Area", K0="name board valid_from valid_to")
@@ -49,12 +57,12 @@ declare(
 )
 declare("boards.BoardGroupPermission", K0="permission group content_object")
 declare("boards.Membership", K0="person board role valid_from valid_to")
-declare("boards.CouncilMeeting", K1="board kind held_on agenda")
+declare("boards.CouncilMeeting", K0="version discarded_at discarded_by", K1="board kind held_on agenda")
 declare("boards.MeetingDecision", K1="meeting text responsible due_on done_on")
 declare(
     "boards.City",
     K0="""only name environment logo logo_alt font_family crisis_support_phone guard_phone it_support_phone
-    protective_security_phone incident_system_url support_email answered_parts set_up_at""",
+    protective_security_phone incident_system_url support_email answered_parts set_up_at version""",
 )
 declare("boards.SiteText", K0="key text text_en")
 

@@ -84,6 +84,10 @@ class Quiet:
     use_required_attribute = False
     optional_goes_without_saying = False
     stops_markings = True
+    # A search is sent with GET and does nothing, so it carries no key.
+    asks_only = False
+    # Set by drafts.offer.
+    draft: Any = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -209,6 +213,8 @@ def attempt(form: forms.BaseForm, verb: Callable[[], Any]) -> bool:
         with transaction.atomic():
             verb()
     except ValidationError as error:
+        if getattr(error, "code", "") == "changed":
+            raise  # somebody else has saved the record; boards.merging asks what is to stand
         known = not hasattr(error, "error_dict") or set(error.error_dict) <= {*form.fields, "__all__"}
         form.add_error(None, error if known else error.messages)
         return False

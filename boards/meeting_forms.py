@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .dates import Lean
 from .forms import DateField, Form
+from .merging import MergingForm
 from .models import CouncilMeeting, User
 from .models.boards import Board, Kind
 from .person_search import named
@@ -32,7 +33,7 @@ class PersonField(forms.CharField):
         raise ValidationError(_("Who is it? Write one of: %(people)s."), params={"people": ", ".join(near)})
 
 
-class MeetingForm(Form):
+class MeetingForm(MergingForm, Form):
     kind = forms.ChoiceField(
         label=_("Kind of meeting"),
         widget=forms.RadioSelect,

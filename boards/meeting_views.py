@@ -9,11 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from . import drafts, merging, paper_bin
 from .access import SignedInRequest, find_visible, may, on_board, visible
 from .board_tables import MeetingTable
 from .forms import attempt
 from .meeting_forms import DecisionForm, MeetingForm
-from .models import Board, CouncilMeeting, MeetingDecision
+from .models import Board, ChangedMeanwhileError, CouncilMeeting, MeetingDecision
 
 
 @require_safe
@@ -38,10 +39,11 @@ def council_new(request: SignedInRequest, board: Board) -> HttpResponse:
     form = MeetingForm(request.POST or None, board=board)
     made: list[CouncilMeeting] = []
     if request.method == "POST" and attempt(
-        form, lambda: made.append(CouncilMeeting.objects.hold(board, by=request.user, **form.cleaned_data))
+        form, lambda: made.append(CouncilMeeting.objects.hold(board, by=request.user, **form.typed))
     ):
         messages.success(request, _("The meeting is entered. Add what was decided."))
         return redirect(made[0])
+    drafts.offer(request, form, title=_("Enter a meeting"), board=board)
     return render(request, "boards/council_form.html", {"form": form, "board": board})
 
 
@@ -70,19 +72,37 @@ def _page(request: SignedInRequest, meeting: CouncilMeeting, form: DecisionForm)
     return render(request, "boards/council_page.html", context)
 
 
+def _form_on(meeting: CouncilMeeting, data: Any = None) -> MeetingForm:
+    facts = {"kind": meeting.kind, "held_on": meeting.held_on, "agenda": meeting.agenda}
+    return MeetingForm(data, board=meeting.board, initial=facts, record=meeting)
+
+
 @require_http_methods(["GET", "POST"])
 def council_facts(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     meeting = _find(request, slug, pk, to_change=True)
-    facts = {"kind": meeting.kind, "held_on": meeting.held_on, "agenda": meeting.agenda}
-    form = MeetingForm(request.POST or None, board=meeting.board, initial=facts)
-    if request.method == "POST" and attempt(
-        form, lambda: meeting.correct(by=request.user, **form.cleaned_data)
-    ):
-        messages.success(request, _("Saved."))
-        return redirect(meeting)
+    data = merging.posted(request, meeting)
+    form = _form_on(meeting, data)
+    try:
+        if attempt(form, lambda: meeting.correct(by=request.user, version=form.read_version, **form.typed)):
+            messages.success(request, _("Saved."))
+            return redirect(meeting)
+    except ChangedMeanwhileError:
+        return merging.ask(request, form, _form_on(CouncilMeeting.objects.get(pk=meeting.pk)))
+    drafts.offer(request, form, title=_("Correct the meeting"), board=meeting.board)
     return render(
         request, "boards/council_form.html", {"form": form, "board": meeting.board, "meeting": meeting}
     )
+
+
+@require_POST
+def council_discard(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    meeting = _find(request, slug, pk, to_change=True)
+    try:
+        meeting.discard(by=request.user)
+        messages.success(request, paper_bin.receipt(_("The meeting lies in the bin for 30 days.")))
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    return redirect("council_list", slug)
 
 
 @require_POST

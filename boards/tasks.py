@@ -11,7 +11,19 @@ from django.core.management import call_command
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from . import bounces, kept, key_store, notices, outbox, sealed_fields, seals, throttle
+from . import (
+    bounces,
+    drafts,
+    idempotency,
+    kept,
+    key_store,
+    notices,
+    outbox,
+    paper_bin,
+    sealed_fields,
+    seals,
+    throttle,
+)
 from . import work as jobs
 from .accounts import directory
 from .days import today
@@ -103,6 +115,18 @@ def seal(job: Job) -> None:
 def kept_text(job: Job) -> None:
     """Text kept for somebody whose session ended is forgotten after half an hour."""
     kept.forget_kept_text()
+
+
+@kind("old-answers", every=timedelta(hours=1))
+def old_answers(job: Job) -> None:
+    idempotency.forget_old()
+
+
+@kind("paper-bin", daily_at=time(3, 15))
+def emptied_bin(job: Job) -> None:
+    """What has lain in the bin for thirty days goes, and drafts that nobody has touched for half a year."""
+    paper_bin.empty()
+    drafts.forget_old()
 
 
 @kind("ended-sessions", daily_at=time(3, 0))

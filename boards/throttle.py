@@ -92,6 +92,13 @@ def begin(wanted: Counts) -> None:
     Throttle.objects.bulk_update(rows, ["failures", "last_at", "next_at"])
 
 
+def look(wanted: Counts) -> None:
+    """Raises TooSoonError as an attempt would, without being one."""
+    waiting = Throttle.objects.filter(key__in=wanted, next_at__gt=timezone.now())
+    if waits := list(waiting.values_list("next_at", flat=True)):
+        raise TooSoonError(max(waits))
+
+
 @transaction.atomic
 def succeeded(wanted: Counts) -> None:
     """Gives the attempt back: the account starts afresh, while the rest keep what others have failed."""

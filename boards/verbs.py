@@ -28,6 +28,7 @@ BOOKKEEPING = {
     "boards_heartbeat": "a process shows that it is alive",
     "boards_throttle": "attempts that were slowed down; digests alone",
     "boards_kepttext": "an unsaved text of somebody whose session ended, sealed for half an hour",
+    "boards_answeredform": "which form led to which answer; what the form did is an event",
     "django_session": "a session's own notes; that it began and ended are events",
     "usersessions_usersession": "the list of one's own sessions",
 }

@@ -12,14 +12,17 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from rest_framework.exceptions import NotFound
 
-from boards import kept
+from boards import kept, problems
 
 BOARD_PAGES = "namnder/<slug:slug>/"
 logger = logging.getLogger(__name__)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        return problems.answer(404, NotFound.default_detail)
     return render(request, "404.html", {"lost": True}, status=404)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from boards import svg
 from boards.dates import Lean
 from boards.forms import DateField, Form, ModelForm
+from boards.merging import MergingForm
 from boards.models import City, SiteText
 from crisis.models import Level
 from risk_analysis import levels
@@ -16,10 +17,10 @@ from risk_analysis import levels
 from .models import AccessibilityStatement, BarrierReport, CalendarRule, Programme
 
 
-class PartOfCity(ModelForm):
+class PartOfCity(MergingForm, ModelForm):
     @property
     def changes(self) -> dict[str, Any]:
-        return self.cleaned_data
+        return self.typed
 
 
 class CityForm(PartOfCity):

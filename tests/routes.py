@@ -46,6 +46,10 @@ def thing(name: str) -> Parameters:
     return Parameters(lambda place: {"pk": place.things[name].pk})
 
 
+def of_pk(name: str) -> Parameters:
+    return Parameters(lambda place: {"pk": getattr(place, name).pk})
+
+
 def at_board(name: str) -> Parameters:
     return Parameters(lambda place: {"slug": place.board.slug, "pk": getattr(place, name).pk})
 
@@ -56,7 +60,26 @@ def same(**filled: Any) -> Parameters:
 
 PARAMETERS: dict[str, Parameters] = {
     "api_board-detail": Parameters(of_board),
-    "api_office_holder-detail": Parameters(lambda place: {"pk": place.holding.pk}),
+    "api_office_holder-detail": of_pk("holding"),
+    "api_membership-detail": of_pk("seat"),
+    "api_meeting-detail": of_pk("meeting"),
+    "api_event-detail": of_pk("event"),
+    "api_board_correct": Parameters(of_board),
+    "api_board_end": Parameters(of_board),
+    "api_board_go_on": Parameters(of_board),
+    "api_board_merge": Parameters(of_board),
+    "api_office_appoint": Parameters(of_board),
+    "api_office_end": of_pk("holding"),
+    "api_office_approve": of_pk("proposal"),
+    "api_office_refuse": of_pk("proposal"),
+    "api_office_hand_over": of_pk("holding"),
+    "api_training_register": of_pk("holding"),
+    "api_member_seat": Parameters(of_board),
+    "api_member_leave": of_pk("seat"),
+    "api_meeting_hold": Parameters(of_board),
+    "api_meeting_correct": of_pk("meeting"),
+    "api_meeting_decide": of_pk("meeting"),
+    "api_decision_done": of_pk("decision"),
     "board_page": Parameters(of_board),
     "board_facts": Parameters(of_board),
     "board_end": Parameters(of_board),
@@ -82,6 +105,9 @@ PARAMETERS: dict[str, Parameters] = {
     "council_new": Parameters(of_board),
     "council_page": at_board("meeting"),
     "council_facts": at_board("meeting"),
+    "council_discard": at_board("meeting"),
+    "draft_discard": thing("draft"),
+    "take_back": Parameters(lambda place: {"noun": "draft", "pk": place.things["discarded"].pk}),
     "decision_new": at_board("meeting"),
     "decision_done": at_board("decision"),
     "access_request": Parameters(lambda place: {"pk": place.request.pk}),
@@ -105,6 +131,7 @@ PARAMETERS: dict[str, Parameters] = {
     "notice_unsubscribe": Parameters(lambda place: {"token": notices.stop_token(place.person)}, owned=False),
     "job": thing("job"),
     "job_retry": thing("job"),
+    "token_revoke": thing("token"),
     # the accounts of others
     "account_detail": Parameters(of_person),
     "account_end_sessions": Parameters(of_person),

@@ -107,5 +107,6 @@ class ResetForm(Form):
 
 
 class SearchForm(Form):
+    asks_only = True
     optional_goes_without_saying = True
     q = forms.CharField(label=_("Name or e-mail"), required=False, max_length=80)

@@ -12,14 +12,14 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .. import access, audit, letters, sealing
+from .. import access, audit, letters, problems, sealing
 from ..models import User
 from ..verbs import verb
 
@@ -151,8 +151,7 @@ def _is_api(view: Any) -> bool:
 
 
 def _refuse() -> HttpResponse:
-    problem = {"status": 403, "title": _("Your office demands a second factor.")}
-    return JsonResponse(problem, status=403, content_type="application/problem+json")
+    return problems.answer(403, _("Your office demands a second factor."))
 
 
 def _lead_on(request: Any) -> HttpResponse:

@@ -18,7 +18,7 @@ from django.urls import path
 from ..throttle import never, throttled, typed
 from ..throttle import own as own_account
 from . import desk_views as desk
-from . import factor_views, invitation_views
+from . import factor_views, invitation_views, token_views
 from . import views as own
 
 
@@ -125,6 +125,10 @@ urlpatterns = [
     path("konto/sessioner/<int:pk>/slut/", own.end_session, name="session_end"),
     path("konto/kvar/", own.kept_text, name="kept_text"),
     path("konto/kvar/bort/", own.forget_kept_text, name="kept_text_forget"),
+    # tokens for the API
+    path("konto/api-nycklar/", token_views.token_list, name="token_list"),
+    path("konto/api-nycklar/ny/", again(token_views.token_new), name="token_new"),
+    path("konto/api-nycklar/<int:pk>/slut/", token_views.token_revoke, name="token_revoke"),
     # single sign-on
     path("konto/sso/avbrutet/", social.login_cancelled, name="socialaccount_login_cancelled"),
     path("konto/sso/fel/", social.login_error, name="socialaccount_login_error"),

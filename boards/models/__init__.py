@@ -1,8 +1,11 @@
 from .accounts import FactorReset, Invitation, KeptText, Throttle
+from .answered import AnsweredForm
 from .areas import Area
 from .audit import Event, EventQuerySet, Stream
 from .boards import Board, Succession
 from .city import City
+from .discardable import Discardable
+from .drafts import Draft
 from .jobs import Heartbeat, Job
 from .meetings import CouncilMeeting, MeetingDecision
 from .memberships import Membership
@@ -16,17 +19,24 @@ from .requests import AccessRequest
 from .seals import Seal
 from .stand_ins import StandIn, StandInOffice
 from .texts import SiteText
+from .tokens import ApiToken
 from .trainings import Training
 from .units import Sector, Unit
+from .versioned import ChangedMeanwhileError, Versioned
 
 __all__ = [
     "AccessRequest",
+    "AnsweredForm",
+    "ApiToken",
     "Area",
     "Board",
     "BoardGroupPermission",
+    "ChangedMeanwhileError",
     "City",
     "CouncilMeeting",
+    "Discardable",
     "Dispatch",
+    "Draft",
     "Event",
     "EventQuerySet",
     "FactorReset",
@@ -53,4 +63,5 @@ __all__ = [
     "Training",
     "Unit",
     "User",
+    "Versioned",
 ]

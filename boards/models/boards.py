@@ -14,6 +14,7 @@ from .. import access, audit
 from ..days import Dated, DatedQuerySet, ends_after_it_starts, months_before, today
 from ..swedish import COLLATION
 from ..verbs import verb
+from .versioned import Versioned
 
 if TYPE_CHECKING:
     from .people import User
@@ -89,7 +90,7 @@ class BoardManager(models.Manager.from_queryset(BoardQuerySet)):  # type: ignore
         return board
 
 
-class Board(Dated):
+class Board(Versioned, Dated):
     """An organisation the programme speaks of: a board, a company, an office of the city or a body outside it."""
 
     code = models.SlugField(max_length=60, unique=True)
@@ -162,8 +163,9 @@ class Board(Dated):
         return self.has_local_council and Board.objects.without_recent_council().filter(pk=self.pk).exists()
 
     @verb("board.corrected", _("%(who)s changed %(fields)s of %(about)s"))
-    def correct(self, *, by: Any, **changes: Any) -> None:
+    def correct(self, *, by: Any, version: int | None = None, **changes: Any) -> None:
         """Changes facts in the register; a board is never deleted, it ends on a day."""
+        self.expect(version)
         before = {field: getattr(self, field) for field in changes}
         for field, value in changes.items():
             setattr(self, field, value)
@@ -172,7 +174,7 @@ class Board(Dated):
             field: [before[field], value] for field, value in changes.items() if before[field] != value
         }
         if changed:
-            self.save(update_fields=list(changed))
+            self.save_over(version, changed)
             audit.record("board.corrected", self, by=by, changed=changed)
 
     @verb("board.ended", _("%(who)s entered %(last_day)s as the last day of %(about)s"))
@@ -207,6 +209,7 @@ class Board(Dated):
         self.sectors.set(sectors)
         after = {sector.code for sector in sectors}
         if before != after:
+            self.save_over(None, ())
             audit.record("board.sectors_changed", self, by=by, before=sorted(before), after=sorted(after))
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import audit
 from ..verbs import verb
+from .versioned import Versioned
 
 # A family name ends up in a style sheet: letters, digits, spaces and hyphens only.
 family_name = RegexValidator(
@@ -22,7 +23,7 @@ class CityManager(models.Manager["City"]):
         return self.first() or City()
 
 
-class City(models.Model):
+class City(Versioned):
     """The municipality of this installation: its name, its look and the numbers people call."""
 
     class Environment(models.TextChoices):
@@ -63,15 +64,19 @@ class City(models.Model):
         return self.set_up_at is not None
 
     @verb("city.changed", _("%(who)s changed %(fields)s in the settings"))
-    def change(self, *, by: Any, **changes: Any) -> None:
+    def change(self, *, by: Any, version: int | None = None, **changes: Any) -> None:
         """Changes what the installation is called, looks like and calls; one event with what was before."""
+        self.expect(version)
         before = {field: getattr(self, field) for field in changes}
         for field, value in changes.items():
             setattr(self, field, value)
         self.full_clean()
         changed = {name: [before[name], value] for name, value in changes.items() if before[name] != value}
         if changed:
-            self.save()
+            if self.pk:
+                self.save_over(version, changed)
+            else:
+                self.save()
             audit.record("city.changed", self, by=by, changed=changed)
 
     @verb("city.part_answered", _("%(who)s answered the part %(part)s of the first run"))
@@ -80,11 +85,11 @@ class City(models.Model):
         if part in self.answered_parts:
             return
         self.answered_parts = [*self.answered_parts, part]
-        self.save()
+        self.save(update_fields=["answered_parts"] if self.pk else None)
         audit.record("city.part_answered", self, by=by, part=part)
 
     @verb("city.set_up", _("%(who)s finished the first run"))
     def end_first_run(self, *, by: Any) -> None:
         self.set_up_at = timezone.now()
-        self.save()
+        self.save(update_fields=["set_up_at"] if self.pk else None)
         audit.record("city.set_up", self, by=by)

@@ -13,18 +13,25 @@ from .. import audit
 from ..days import today
 from ..verbs import verb
 from .boards import Board
+from .discardable import Discardable, DiscardableQuerySet, KeptRows
+from .versioned import Versioned
 
 if TYPE_CHECKING:
     from .people import User
 
 
-class CouncilMeetingQuerySet(models.QuerySet["CouncilMeeting"]):
+class CouncilMeetingQuerySet(DiscardableQuerySet):
     def visible_to(self, user: Any) -> CouncilMeetingQuerySet:
         """Notes are internal to the board; those of the network are read by everyone who keeps such meetings."""
         internal = Q(board__in=Board.objects.where(user, "view_internal").values("pk"))
         keeping = Board.objects.where(user, "hold_meetings")
         network = Q(kind=CouncilMeeting.Kind.NETWORK) & Exists(keeping)
         return self.filter(internal | Q(board__in=keeping.values("pk")) | network)
+
+    def in_the_bin_of(self, user: Any) -> CouncilMeetingQuerySet:
+        keeping = Board.objects.where(user, "hold_meetings")
+        rows = self.discarded().filter(board__in=keeping.values("pk"))
+        return rows.select_related("board", "discarded_by")
 
     def with_decisions(self) -> CouncilMeetingQuerySet:
         decided = Count("decisions")
@@ -49,8 +56,14 @@ class CouncilMeetingManager(models.Manager.from_queryset(CouncilMeetingQuerySet)
         return meeting
 
 
-class CouncilMeeting(models.Model):
+class KeptMeetings(KeptRows, CouncilMeetingManager):
+    pass
+
+
+class CouncilMeeting(Discardable, Versioned):
     """A meeting of the security council, a board's local risk council or the coordinators' network."""
+
+    noun = "meeting"
 
     class Kind(models.TextChoices):
         SECURITY_COUNCIL = "sakerhetsrad", _("Security council")
@@ -62,9 +75,11 @@ class CouncilMeeting(models.Model):
     held_on = models.DateField(_("Date"))
     agenda = models.TextField(_("Agenda"), blank=True)
 
-    objects = CouncilMeetingManager()
+    objects = KeptMeetings()
+    with_discarded = CouncilMeetingManager()
 
     class Meta:
+        base_manager_name = "with_discarded"
         indexes = [models.Index(fields=["board", "-held_on"])]
 
     def __str__(self) -> str:
@@ -73,8 +88,13 @@ class CouncilMeeting(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("council_page", args=[self.board.slug, self.pk])
 
+    @property
+    def title(self) -> str:
+        return str(self)
+
     @verb("meeting.corrected", _("%(who)s changed %(fields)s of a meeting at %(board)s"))
-    def correct(self, *, by: User, **changes: Any) -> None:
+    def correct(self, *, by: User, version: int | None = None, **changes: Any) -> None:
+        self.expect(version)
         before = {field: getattr(self, field) for field in changes}
         changed = {
             field: [before[field], value] for field, value in changes.items() if before[field] != value
@@ -83,7 +103,7 @@ class CouncilMeeting(models.Model):
             setattr(self, field, value)
         self.full_clean()
         if changed:
-            self.save(update_fields=list(changed))
+            self.save_over(version, changed)
             audit.record("meeting.corrected", self, by=by, changed=changed)
 
     @verb("meeting.decided", _("%(who)s noted a decision of a meeting at %(board)s"))

@@ -15,6 +15,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from .. import idempotency
 from ..charts import demand, written
 
 register = template.Library()
@@ -90,6 +91,12 @@ def figure(content: str, *, title: str, subtitle: str, source: str, table: Any) 
 def swedish() -> SafeString:
     """The attribute for a passage that is in Swedish whatever the page is in."""
     return format_html("{}", "") if get_language() == "sv" else format_html(' lang="{}"', "sv")
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """The form's own key: sent in twice, it is done once (boards.idempotency)."""
+    return format_html('<input type="hidden" name="{}" value="{}">', idempotency.FIELD, idempotency.new_key())
 
 
 @register.filter

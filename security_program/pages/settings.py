@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from boards import merging
 from boards.access import city_wide
 from boards.forms import attempt
-from boards.models import City, SiteText
+from boards.models import ChangedMeanwhileError, City, SiteText
 from boards.models.texts import proposals
 from crisis.models import Level
 from risk_analysis.models import MethodVersion
@@ -56,9 +57,13 @@ def sent(request: HttpRequest) -> tuple[Any, Any]:
 
 def _city_page(request: HttpRequest, form_class: type[Any], heading: Any, lead: Any = "") -> HttpResponse:
     city = City.objects.here()
-    form = form_class(*sent(request), instance=City.objects.here())
-    if attempt(form, lambda: city.change(by=request.user, **form.changes)):
-        return _saved(request, "settings_home")
+    files = sent(request)[1]
+    form = form_class(merging.posted(request, city), files, instance=City.objects.here())
+    try:
+        if attempt(form, lambda: city.change(by=request.user, version=form.read_version, **form.changes)):
+            return _saved(request, "settings_home")
+    except ChangedMeanwhileError:
+        return merging.ask(request, form, form_class(instance=City.objects.here()))
     return _form_page(request, form, heading, lead)
 
 

@@ -31,6 +31,7 @@ def test_boards_are_listed_by_keyset_once_each_and_in_order(cast: Cast, as_coord
 def test_one_board_has_explicit_fields_and_its_successions(cast: Cast, as_coordinator: Client) -> None:
     board = as_coordinator.get("/api/v1/namnder/jarva/").json()
     assert set(board) == {
+        "id",
         "slug",
         "name",
         "short_name",
@@ -41,6 +42,7 @@ def test_one_board_has_explicit_fields_and_its_successions(cast: Cast, as_coordi
         "valid_to",
         "predecessors",
         "successors",
+        "version",
     }
     assert board["predecessors"] == ["rinkeby-kista", "spanga-tensta"]
 

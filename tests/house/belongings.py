@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
 from django.core import signing
 from django.test import Client
+from django.utils import timezone
 from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
@@ -21,7 +22,7 @@ from fido2.webauthn import AttestationObject, AttestedCredentialData, Authentica
 from boards.accounts import invitation_views, invitations
 from boards.accounts import views as account_views
 from boards.days import today
-from boards.models import FactorReset, Job, Office, StandIn, StandInOffice, User
+from boards.models import ApiToken, Draft, FactorReset, Job, Office, StandIn, StandInOffice, User
 
 SIGNED_IN = [{"method": "password"}, {"method": "mfa", "type": "totp"}]
 
@@ -33,6 +34,9 @@ def furnish(person: User, deputy: User) -> dict[str, Any]:
         "session": session(person),
         "reset": reset(person, asked_by=deputy),
         "job": failed_job(person),
+        "token": token(person),
+        "draft": draft(person, "/namnder/bromma/uppgifter/"),
+        "discarded": draft(person, "/namnder/farsta/uppgifter/", discarded=True),
     }
 
 
@@ -92,6 +96,19 @@ def failed_job(person: User) -> Job:
     job = Job.objects.ask("directory", key=f"directory of {person.pk}", by=person)
     Job.objects.filter(pk=job.pk).update(state=Job.State.FAILED, reason="missing", step="read", attempt=1)
     return job
+
+
+def token(person: User) -> ApiToken:
+    digest = hashlib.sha256(f"token of {person.pk}".encode()).hexdigest()
+    facts = {"name": "Zeta", "valid_to": today(), "session_epoch": 0, "ended_offices": 0, "person": person}
+    return ApiToken.objects.get_or_create(token_hash=digest, defaults=facts)[0]
+
+
+def draft(person: User, path: str, *, discarded: bool = False) -> Draft:
+    facts = {"sealed": Draft.seal(path, "Eta", {"note": ["Theta"]})}
+    if discarded:
+        facts |= {"discarded_at": timezone.now(), "discarded_by": person}
+    return Draft.with_discarded.get_or_create(person=person, path=path, defaults=facts)[0]
 
 
 def phone_and_codes(person: User) -> None:

@@ -33,7 +33,9 @@ NOBODY = "nobody at all"
 # Even the page that says that something went wrong could not be made.
 CRASHED = 599
 WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)', re.IGNORECASE)
-TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]*|(<meta name="csrf-token" content=")[^"]*')
+TOKEN = re.compile(
+    rb'(name="(?:csrfmiddlewaretoken|once|draft|base)" value=")[^"]*|(<meta name="csrf-token" content=")[^"]*'
+)
 
 
 @dataclass

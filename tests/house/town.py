@@ -16,6 +16,7 @@ from boards.models import (
     Area,
     Board,
     CouncilMeeting,
+    Event,
     Heartbeat,
     MeetingDecision,
     Membership,
@@ -65,6 +66,7 @@ class Place:
     decision: MeetingDecision
     request: AccessRequest
     barrier: BarrierReport
+    event: Event
     things: dict[str, Any] = field(default_factory=dict)
 
 
@@ -139,6 +141,7 @@ class Town:
             meeting=meeting,
             request=AccessRequest.objects.ask(board, by=boss, reason="Gamma"),
             barrier=self.barrier,
+            event=Event.objects.filter(board=board).latest_first()[0],
             decision=meeting.decisions.create(text="Alfa"),
         )
 

@@ -1,0 +1,18 @@
+"""Addresses of the API on this floor; the roof puts them under /api/v1/."""
+
+from rest_framework.routers import SimpleRouter
+
+from .events import EventRows
+from .holders import MembershipRows, OfficeHolderRows
+from .meetings import MeetingRows
+from .organisations import BoardRows
+from .verbs import changes
+
+rows = SimpleRouter(use_regex_path=False)
+rows.register("namnder", BoardRows, basename="api_board")
+rows.register("roller", OfficeHolderRows, basename="api_office_holder")
+rows.register("ledamoter", MembershipRows, basename="api_membership")
+rows.register("moten", MeetingRows, basename="api_meeting")
+rows.register("handelser", EventRows, basename="api_event")
+
+urlpatterns = [*changes, *rows.urls]
