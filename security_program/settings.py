@@ -1,29 +1,19 @@
-"""One file for every installation; what differs between them comes from the environment.
+"""The settings of every installation; what differs between them comes from the environment.
 
-The defaults run on a laptop: SQLite, Celery over the file system, everything under `var/`.
+The defaults run on a laptop: SQLite, Celery over the file system, everything under `var/`. Subjects with settings
+of their own kind stand beside: environment, settings_sign_in, settings_browser, settings_work.
 """
 
-from datetime import timedelta
 from pathlib import Path
 
-import environ
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from boards import logs
-from boards.accounts import identity_providers
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
-
-VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
-DEBUG = env.bool("DEBUG", default=False)
-# The demo city: invented people who can be signed in as with one press, from this machine only.
-DEMO = env.bool("DEMO", default=False)
-PUBLIC_URL = env("PUBLIC_URL", default="http://localhost:8000").rstrip("/")
-PLAIN_HTTP = PUBLIC_URL.startswith("http://")
-# Over plain http a browser refuses Secure and __Host- cookies; they give way in demo and debug alone.
-COOKIES_IN_CLEAR = PLAIN_HTTP and (DEMO or DEBUG)
+from .environment import *
+from .settings_browser import *
+from .settings_sign_in import *
+from .settings_work import *
 
 SECRET_KEY = env("DJANGO_SECRET_KEY", default="")
 if not SECRET_KEY:
@@ -134,76 +124,6 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
-# People
-
-AUTH_USER_MODEL = "boards.User"
-AUTHENTICATION_BACKENDS = ["boards.accounts.sign_in.CityBackend"]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "my_page"
-LOGOUT_REDIRECT_URL = "front"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "boards.accounts.passwords.BreachedPassword"},
-]
-# boards.accounts.sign_in.CityBackend asks guardian's rows itself, by the day the office is held.
-SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
-GUARDIAN_MONKEY_PATCH_USER = False
-ANONYMOUS_USER_NAME = None
-GUARDIAN_GET_INIT_ANONYMOUS_USER = None
-
-ACCOUNT_ADAPTER = "boards.accounts.sign_in.AccountAdapter"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
-ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if PLAIN_HTTP else "https"
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-# Attempts are slowed down by boards.throttle, whose rows survive a restart and a flushed cache.
-ACCOUNT_RATE_LIMITS = False
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
-PASSWORD_RESET_TIMEOUT = 3600
-ACCOUNT_FORMS = {
-    "login": "boards.accounts.sign_in_forms.LoginForm",
-    "reset_password": "boards.accounts.sign_in_forms.ForgottenPasswordForm",
-    "user_token": "boards.accounts.sign_in_forms.ResetLink",
-    "reset_password_from_key": "boards.accounts.sign_in_forms.NewPasswordForm",
-    "change_password": "boards.accounts.sign_in_forms.ChangePasswordForm",
-    "reauthenticate": "boards.accounts.sign_in_forms.PasswordAgainForm",
-}
-MFA_ADAPTER = "boards.accounts.second_factor.MfaAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_FORMS = {
-    "authenticate": "boards.accounts.second_factor_forms.CodeForm",
-    "reauthenticate": "boards.accounts.second_factor_forms.CodeAgainForm",
-    "activate_totp": "boards.accounts.second_factor_forms.PhoneAppForm",
-    "add_webauthn": "boards.accounts.second_factor_forms.PasskeyForm",
-    "edit_webauthn": "boards.accounts.second_factor_forms.PasskeyNameForm",
-}
-MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_TOTP_ISSUER = "Säkerhetsprogrammet"
-MFA_TOTP_TOLERANCE = 0
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = COOKIES_IN_CLEAR
-# boards.accounts.sessions writes down when a session was last used, once a minute at most.
-USERSESSIONS_TRACK_ACTIVITY = False
-
-# Single sign-on: any number of OIDC and SAML providers at once, as boards.accounts.identity_providers says.
-SSO_PROVIDERS = env.json("SSO_PROVIDERS", default={})
-SOCIALACCOUNT_PROVIDERS = identity_providers.apps(SSO_PROVIDERS)
-SOCIALACCOUNT_ADAPTER = "boards.accounts.single_sign_on.SingleSignOnAdapter"
-SOCIALACCOUNT_AUTO_SIGNUP = True
-SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
-SOCIALACCOUNT_LOGIN_ON_GET = False
-# With single sign-on in place, a password alone opens only break-glass accounts.
-LOCAL_PASSWORDS_FOR_ALL = env.bool("LOCAL_PASSWORDS_FOR_ALL", default=not SSO_PROVIDERS)
-DIRECTORY_FILE = env("DIRECTORY_FILE", default="")
-
 # The log is sealed with a key that lies outside the database and that only the worker reads; whoever verifies
 # has the public halves, of this key and of those before it.
 SEAL_KEY_FILE = env("SEAL_KEY_FILE", default=str(VAR_DIR / "seal_key.pem") if DEMO else "")
@@ -211,52 +131,6 @@ SEAL_PUBLIC_KEY_FILES = env.list("SEAL_PUBLIC_KEY_FILES", default=[])
 
 # Whether a verb that changes something and leaves no event is an error (boards.verbs); the tests look.
 WATCH_VERBS = False
-
-# Sessions
-
-SESSION_IDLE = timedelta(minutes=30)
-SESSION_ABSOLUTE = timedelta(hours=12)
-SESSION_ABSOLUTE_ON_DUTY = timedelta(hours=24)
-SESSION_COOKIE_AGE = int(SESSION_ABSOLUTE_ON_DUTY.total_seconds())
-SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_COOKIE_NAME = "session" if COOKIES_IN_CLEAR else "__Host-session"
-CSRF_COOKIE_NAME = "csrf" if COOKIES_IN_CLEAR else "__Host-csrf"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not COOKIES_IN_CLEAR
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "security_program.errors.csrf_failure"
-
-# Headers
-
-SECURE_SSL_REDIRECT = not PLAIN_HTTP and env.bool("SECURE_SSL_REDIRECT", default=True)
-SECURE_REDIRECT_EXEMPT = [r"^halsa/$"]
-SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else 365 * 24 * 3600
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not PLAIN_HTTP
-# Under no-referrer a browser sends "Origin: null" with our own forms, which Django rightly refuses.
-SECURE_REFERRER_POLICY = "same-origin"
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-SECURE_CONTENT_TYPE_NOSNIFF = True
-X_FRAME_OPTIONS = "DENY"
-BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
-if BEHIND_PROXY:
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        # A browser asks this of every redirect on the way as well, so the identity providers stand here.
-        "form-action": [SELF, *identity_providers.origins(SSO_PROVIDERS)],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-    }
-}
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
 # Languages, dates
 
@@ -288,47 +162,6 @@ BACKUP_RECIPIENTS = env("BACKUP_RECIPIENTS", default=str(VAR_DIR / "secrets" / "
 BACKUP_KEEP_DAYS = env.int("BACKUP_KEEP_DAYS", default=14)
 BACKUP_KEEP_WEEKS = env.int("BACKUP_KEEP_WEEKS", default=8)
 BACKUP_KEEP_KEYS_DAYS = env.int("BACKUP_KEEP_KEYS_DAYS", default=3)
-
-# Work in the background: a row in the database is the truth, Celery is the engine that works on it.
-
-REDIS_URL = env("REDIS_URL", default="")
-# A worker not heard of for this long has lost its job to the next one.
-JOB_LEASE = timedelta(seconds=env.int("JOB_LEASE_SECONDS", default=60))
-CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object]
-
-
-def redis_transport() -> dict[str, object]:
-    """A server that hangs is let go of after two seconds; no message comes back while its work goes on."""
-    return {"visibility_timeout": 900, "socket_timeout": 2, "socket_connect_timeout": 2}
-
-
-if REDIS_URL:
-    CELERY_BROKER_URL = REDIS_URL
-    CELERY_BROKER_TRANSPORT_OPTIONS = redis_transport()
-else:
-    QUEUE_DIR = VAR_DIR / "queue"
-    for folder in ("messages", "control"):
-        (QUEUE_DIR / folder).mkdir(parents=True, exist_ok=True)
-    CELERY_BROKER_URL = "filesystem://localhost"
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "data_folder_in": str(QUEUE_DIR / "messages"),
-        "data_folder_out": str(QUEUE_DIR / "messages"),
-        "control_folder": str(QUEUE_DIR / "control"),
-        "polling_interval": 0.05,
-    }
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_TASK_TIME_LIMIT = 600
-# A minute before the child is killed the work is told, so that the job can say why it ended.
-CELERY_TASK_SOFT_TIME_LIMIT = 540
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-# However long the broker is away, the worker goes on trying.
-CELERY_BROKER_CONNECTION_MAX_RETRIES = None
-CELERY_TASK_SERIALIZER = "json"
-CELERY_ACCEPT_CONTENT = ["json"]
 
 # Mail
 
