@@ -40,3 +40,9 @@ declare(
     paragraphs""",
 )
 declare("security_program.RequirementActor", K0="requirement actor is_recipient order")
+declare("security_program.Guideline", K0="slug name")
+declare(
+    "security_program.GuidelineVersion",
+    K0="guideline number text acknowledge_within_days decided_by decided_on diary_number in_force_from",
+)
+declare("security_program.GuidelineAcknowledgement", K0="version board by at")

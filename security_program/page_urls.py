@@ -4,7 +4,20 @@ from django.urls import path
 
 from boards import access_requests
 
-from .pages import accessibility, first_run, health, papers, programme, reading, sanitation, settings, year
+from .pages import (
+    accessibility,
+    first_run,
+    guidelines,
+    health,
+    papers,
+    programme,
+    reading,
+    requirements,
+    sanitation,
+    settings,
+    wording,
+    year,
+)
 
 urlpatterns = [
     path("halsa/", health.health, name="health"),
@@ -19,6 +32,29 @@ urlpatterns = [
     path("atkomst/ny/", access_requests.access_request_new, name="access_request_new"),
     path("atkomst/<int:pk>/", access_requests.access_request, name="access_request"),
     path("program/", programme.programme_list, name="programme_list"),
+    path("program/jamfor/", programme.programme_compare, name="programme_compare"),
+    path("program/utveckling/", programme.programme_lineage, name="programme_lineage"),
+    path("program/krav/", requirements.requirement_list, name="requirement_list"),
+    path("program/krav/<slug:slug>/", requirements.requirement_page, name="requirement_page"),
+    path("program/anvisningar/", guidelines.guideline_list, name="guideline_list"),
+    path("program/anvisningar/ny/", guidelines.guideline_new, name="guideline_new"),
+    path("program/anvisningar/<slug:slug>/", guidelines.guideline_page, name="guideline_page"),
+    path(
+        "program/anvisningar/<slug:slug>/ny/", guidelines.guideline_version_new, name="guideline_version_new"
+    ),
+    path("program/anvisningar/<slug:slug>/beslut/", guidelines.guideline_decision, name="guideline_decision"),
+    path(
+        "program/anvisningar/<slug:slug>/kvittens/",
+        guidelines.guideline_acknowledge,
+        name="guideline_acknowledge",
+    ),
+    path("program/<slug:slug>/", programme.programme_page, name="programme_page"),
+    path("program/<slug:slug>/text/ny/", wording.text_new, name="text_new"),
+    path("program/<slug:slug>/text/granskning/", wording.text_preview, name="text_preview"),
+    path("program/<slug:slug>/text/<int:order>/rattelse/", wording.erratum_new, name="erratum_new"),
+    path("program/<slug:slug>/beredning/", programme.programme_moved, name="programme_moved"),
+    path("program/<slug:slug>/fortsatt-giltighet/", programme.programme_kept, name="programme_kept"),
+    path("program/<slug:slug>/upphorande/", programme.programme_ended, name="programme_ended"),
     path("program/<slug:slug>/ikrafttradande/", programme.programme_in_force, name="programme_in_force"),
     path("arshjul/", year.year_wheel, name="year_wheel"),
     path("lagesbilder/", papers.situation_list, name="situation_list"),

@@ -11,5 +11,7 @@ from the series that PTS keeps for fiction. The same seed and the same day give 
     seats      elected members, absences and trainings
     meetings   council and network meetings with their decisions
     questions  access asked for, barriers reported, and what was answered
+    programme  the made-up decision that keeps a version in force
+    guidelines instructions, their versions and who has acknowledged them
     city       the chapters in order, and the clock they are lived through by
 """

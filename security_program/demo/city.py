@@ -10,7 +10,7 @@ from boards.models import Board, City, User
 from boards.models.boards import Kind
 from security_program import first_run
 
-from . import holdings, meetings, numbers, offices, questions, seats, sectors
+from . import guidelines, holdings, meetings, numbers, offices, programme, questions, seats, sectors
 from .clock import clock_at, live_through, moment
 from .people import Town, settle
 from .roles import ROLES
@@ -44,11 +44,12 @@ def _build(today: date, chance: Random) -> None:
     with clock_at(begun):
         town = settle(chance)
         _found_city(town, today)
+        programme.keep(town)
         sectors.cut_across(town)
         offices.found(town)
         offices.enter(town, today, chance)
         seats.elect(town, today)
-    chapters = (offices, meetings, questions)
+    chapters = (offices, meetings, questions, guidelines)
     live_through(act for chapter in chapters for act in chapter.acts(town, today))
     with clock_at(moment(today)):
         seats.go_on_leave(town, today)

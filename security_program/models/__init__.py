@@ -2,6 +2,7 @@ from .accessibility import AccessibilityStatement, BarrierReport
 from .calendar import CalendarRule
 from .decisions import CouncilDecision
 from .goals import Descent, FocusArea, Goal
+from .guidelines import Guideline, GuidelineAcknowledgement, GuidelineVersion
 from .help import HelpText
 from .paragraphs import Erratum, Paragraph
 from .programme import Programme
@@ -16,6 +17,9 @@ __all__ = [
     "Erratum",
     "FocusArea",
     "Goal",
+    "Guideline",
+    "GuidelineAcknowledgement",
+    "GuidelineVersion",
     "HelpText",
     "Paragraph",
     "Programme",

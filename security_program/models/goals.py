@@ -83,11 +83,12 @@ class Goal(models.Model):
         verbose_name = _("goal")
         ordering = ["programme", "focus_area__order", "order"]
         constraints = [
+            models.UniqueConstraint(fields=["focus_area", "order"], name="one_goal_per_place"),
             models.UniqueConstraint(
-                fields=["programme", "focus_area", "order"],
-                name="one_goal_per_place",
-                nulls_distinct=False,
-            )
+                fields=["programme", "order"],
+                condition=Q(focus_area__isnull=True),
+                name="one_goal_of_all_per_place",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -162,3 +163,7 @@ class Descent(models.Model):
     @property
     def explanation(self) -> str:
         return in_readers_language(self, "note")
+
+    @property
+    def explanations(self) -> list[str]:
+        return [self.explanation] if self.note else []

@@ -130,6 +130,11 @@ class Programme(models.Model):
         return self.state == self.State.IN_FORCE
 
     @property
+    def next_preparation(self) -> Programme.State | None:
+        """The step that the city office takes next; None where the next one is the council's."""
+        return next((self.State(step) for step in self.CHART[self.state] if step in self.PREPARATION), None)
+
+    @property
     def is_settled(self) -> bool:
         """Since the council's decision the texts stand; what is wrong is corrected by an erratum."""
         return self.state in self.SETTLED
@@ -142,11 +147,10 @@ class Programme(models.Model):
     @verb("programme.moved", _("%(who)s took %(about)s a step further: %(state)s"))
     def move_on(self, *, by: Any) -> None:
         """The next step of the preparation; the step after the last is the council's and not taken here."""
-        ahead = self.CHART[self.state][:1]
-        if not ahead or ahead[0] not in self.PREPARATION:
+        if (following := self.next_preparation) is None:
             raise ValidationError(_("From here only a decision by the council leads on."))
-        self._step(ahead[0])
-        audit.record("programme.moved", self, by=by, programme=self.slug, state=ahead[0])
+        self._step(following)
+        audit.record("programme.moved", self, by=by, programme=self.slug, state=following)
 
     @verb("programme.in_force", _("%(who)s noted that %(about)s is in force"))
     def confirm_in_force(

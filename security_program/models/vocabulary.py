@@ -64,7 +64,7 @@ class Actor(models.TextChoices):
     COMPANY = "bolagsstyrelse", _("Board of a company")
     PARENT_COMPANY = "stockholms_stadshus_ab", "Stockholms Stadshus AB"
     FIRE_BRIGADE = "ssbf", _("The fire brigade of Greater Stockholm")
-    INSURER = "s_t_erik_forsakring", "S:t Erik Försäkring"
+    INSURER = "s_t_erik_forsakring", _("The city's insurance company")
     MANAGER = "chef", _("Managers")
     EMPLOYEE = "medarbetare", _("Employees")
     COORDINATOR = "sakerhetssamordnare", _("Security coordinators")
@@ -79,5 +79,5 @@ class Actor(models.TextChoices):
     INCIDENT_SYSTEM = "incidentrapporteringssystemet", _("The incident reporting system")
     POLICE = "polismyndigheten", _("The police")
     COUNTY = "lansstyrelsen", _("The county administrative board")
-    REGION = "ssr", "Samverkan Stockholmsregionen"
-    TELECOM = "pts", "PTS"
+    REGION = "ssr", _("The cooperation of the Stockholm region")
+    TELECOM = "pts", _("The supervisor of telecoms")

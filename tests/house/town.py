@@ -25,7 +25,7 @@ from boards.models import (
     StandInOffice,
     User,
 )
-from security_program.models import BarrierReport
+from security_program.models import BarrierReport, Guideline
 from security_program.pages import health
 from tests.conftest import LONG_AGO, Cast
 from tests.house import belongings
@@ -75,6 +75,7 @@ class Town:
         self.cast = cast
         self.people: dict[str, User | None] = {role: self.visitor(role) for role in EVERYBODY}
         self.barrier = BarrierReport.objects.report(text="Beta", page="/namnder/")
+        write_guidelines(cast)
         for process in health.PROCESSES:
             Heartbeat.objects.create(process=process, at=timezone.now() + timedelta(days=1))
         self.boards = {OWN: cast.bromma, FOREIGN: cast.farsta, ENDED: cast.norrmalm}
@@ -164,3 +165,12 @@ class Town:
         else:
             belongings.just_signed_in(client, person, factors=1 if role == ONE_FACTOR else 2)
         return client
+
+
+def write_guidelines(cast: Cast) -> None:
+    """One instruction in force, with its next version written and not yet decided."""
+    facts = {"by": cast.security_chief, "text": "Gamma", "acknowledge_within_days": 30}
+    first = Guideline.objects.write(name="Zeta", **facts)
+    day = today() - timedelta(days=40)
+    first.decide(by=cast.security_chief, decided_by="Delta", decided_on=day, in_force_from=day)
+    first.guideline.draft(**facts)
