@@ -35,8 +35,8 @@ def furnish(person: User, deputy: User) -> dict[str, Any]:
         "reset": reset(person, asked_by=deputy),
         "job": failed_job(person),
         "token": token(person),
-        "draft": draft(person, "/namnder/bromma/uppgifter/"),
-        "discarded": draft(person, "/namnder/farsta/uppgifter/", discarded=True),
+        "draft": draft(person, "/profil/ersattare/"),
+        "discarded": draft(person, "/profil/", discarded=True),
     }
 
 
