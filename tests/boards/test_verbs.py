@@ -33,7 +33,6 @@ NO_VERBS = {
     "boards.drafts.": "an unsent text, sealed; that it is thrown away is an event",
     "boards.idempotency.": "which form led to which answer; what the form did is an event",
     "boards.models.versioned.": "called by the verbs that change a record",
-    "boards.models.discardable.Discardable._move": "called by the verbs of the bin",
     "boards.models.tokens.ApiToken.note_use": "when a token was last used",
     "boards.accounts.sessions.": "when a session was last seen; that it began and ended are events",
     "boards.models.jobs.": "work that somebody's verb asked for; the row says itself how it went",
