@@ -2,6 +2,7 @@ from .accounts import FactorReset, Invitation, KeptText, Throttle
 from .answered import AnsweredForm
 from .areas import Area
 from .audit import Event, EventQuerySet, Stream
+from .board_permissions import BoardGroupPermission
 from .boards import Board, Succession
 from .city import City
 from .discardable import Discardable
@@ -11,7 +12,7 @@ from .meetings import CouncilMeeting, MeetingDecision
 from .memberships import Membership
 from .notices import Notice, NoticeStop
 from .office_types import OfficeType
-from .offices import BoardGroupPermission, Office, OfficeHolder
+from .offices import Office, OfficeHolder
 from .outbox import Dispatch
 from .people import User
 from .read_log import ReadLog

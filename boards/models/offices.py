@@ -10,7 +10,6 @@ from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from guardian.models import GroupObjectPermissionBase
 
 from .. import appointments, audit, mandates
 from ..days import Dated, DatedQuerySet, ends_after_it_starts, holds_on, refuse_last_day, today
@@ -294,12 +293,3 @@ class OfficeHolder(Dated):
             "training.registered", self.board, by=by, office=self.office.type.code, person=self.person_id
         )
         return training
-
-
-class BoardGroupPermission(GroupObjectPermissionBase):
-    """Guardian's row: this office's group may do this at this board."""
-
-    content_object = models.ForeignKey(Board, models.CASCADE)
-
-    class Meta(GroupObjectPermissionBase.Meta):
-        abstract = False

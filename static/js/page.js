@@ -47,14 +47,13 @@ for (const folded of document.querySelectorAll(".top details")) {
 }
 
 // What every printed page says at its foot: the address, who printed it and when. Without this it stands once, at the end.
+const root = document.documentElement;
 const printed = document.querySelector(".printed");
-if (printed) {
-  const root = document.documentElement;
-  const write = () => {
-    const when = new Date().toLocaleString(root.lang, { dateStyle: "long", timeStyle: "short" });
-    root.style.setProperty("--printed", JSON.stringify(`${location.href} · ${printed.dataset.printed} · ${when}`));
-  };
-  root.dataset.printed = "";
-  window.addEventListener("beforeprint", write);
-  write();
-}
+const write = () => {
+  const when = new Date().toLocaleString(root.lang, { dateStyle: "long", timeStyle: "short" });
+  const foot = [location.href, printed?.dataset.printed, when].filter(Boolean).join(" · ");
+  root.style.setProperty("--printed", JSON.stringify(foot));
+};
+root.dataset.printed = "";
+window.addEventListener("beforeprint", write);
+write();

@@ -256,7 +256,7 @@ def test_what_may_be_seen_but_not_done_says_so(cast: Cast, rf: RequestFactory) -
     request.user = cast.employee
     response = errors.forbidden(request, PermissionDenied())
     assert response.status_code == 403
-    assert "Du har inte tillgång till det här" in response.content.decode()
+    assert "Du har inte åtkomst till det här" in response.content.decode()
 
 
 def test_an_old_form_gives_back_what_was_typed(db: None) -> None:

@@ -160,8 +160,8 @@ def test_the_page_shows_what_why_and_what_was_sent(cast: Cast) -> None:
     ask(cast, cast.employee)
     digests()
     page = client.get(reverse("notice_list")).content.decode()
-    assert 'Någon ber om tillgång hos <span lang="sv">Bromma' in page
-    assert "Du svarar på frågor om tillgång." in page
+    assert 'Någon ber om åtkomst hos <span lang="sv">Bromma' in page
+    assert "Du svarar på frågor om åtkomst." in page
     assert "Går inte att stoppa." in page
     assert "Det dagliga mejlet" in page
     client.post(reverse("notice_read"))
@@ -196,8 +196,8 @@ def test_a_duty_that_must_be_heard_of_cannot_be_stopped_and_the_page_says_why(ca
 
 def test_one_sees_only_kinds_that_one_can_be_told_of(cast: Cast) -> None:
     page = signed_in(cast.employee).get(reverse("notice_list")).content.decode()
-    assert "Du svarar på frågor om tillgång." not in page
-    assert "Du har bett om tillgång." in page
+    assert "Du svarar på frågor om åtkomst." not in page
+    assert "Du har bett om åtkomst." in page
 
 
 def test_the_link_in_the_mail_stops_it_without_signing_in_but_not_by_being_opened(cast: Cast) -> None:

@@ -7,7 +7,7 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from boards import letters
+from boards import outbox
 from boards.days import today
 from boards.models import Event, Office, StandIn, StandInOffice, User
 from boards.to_do import to_do
@@ -87,14 +87,12 @@ def test_an_office_of_the_whole_city_is_not_the_boards_to_approve(cast: Cast) ->
 
 def test_it_is_decided_once_with_an_event_and_a_letter_to_both(cast: Cast) -> None:
     asked = question(cast)
-    letters.post_due()
-    mail.outbox.clear()
     asked.refuse(by=cast.chief)
     with pytest.raises(ValidationError):
         asked.approve(by=cast.chief)
     assert list(Event.objects.filter(board=cast.bromma, verb__startswith="stand_in.")) != []
     assert Event.objects.filter(verb="stand_in.refused", actor=cast.chief).count() == 1
-    letters.post_due()
+    outbox.post_due()
     assert {letter.to[0] for letter in mail.outbox} == {"karin.ek@example.org", "lina.fors@example.org"}
     assert not cast.employee.has_perm("view_protected", cast.bromma)
 
@@ -117,10 +115,3 @@ def test_the_profile_of_both_says_what_follows_and_what_waits(cast: Cast) -> Non
         page = signed_in(person).get(reverse("profile")).content.decode()
         assert "Följer med direkt" in page
         assert "Väntar på godkännande" in page
-
-
-def test_the_letter_says_which_offices_wait(cast: Cast) -> None:
-    away(cast)
-    letters.post_due()
-    assert all("Säkerhetssamordnare, " in letter.body for letter in mail.outbox)
-    assert len(mail.outbox) == 2
