@@ -46,3 +46,13 @@ declare(
     K0="guideline number text acknowledge_within_days decided_by decided_on diary_number in_force_from",
 )
 declare("security_program.GuidelineAcknowledgement", K0="version board by at")
+# Which company has adopted the programme is a public decision; how a board meets its duties is internal to it.
+declare("security_program.Adoption", K0="board programme decided_on paragraph noted_by noted_at")
+declare(
+    "security_program.Assignment",
+    K0="requirement board year first_day last_day due_on awaits_adoption withdrawn",
+)
+declare(
+    "security_program.Statement",
+    K1="assignment value proposed reason link stated_by stated_at doubted_by doubted_at remark",
+)
