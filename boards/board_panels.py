@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from . import activity, vacancies
 from .access import may
-from .models import Board, CouncilMeeting, Event, Membership, OfficeHolder, Sector, Succession
+from .models import Board, CouncilMeeting, Document, Event, Membership, OfficeHolder, Sector, Succession
 from .models.boards import COUNCIL_EVERY_MONTHS
+from .models.documents import levels_filed_by
 from .panels import Panel
 
 SHOWN = 6
@@ -42,6 +43,7 @@ def board_panels(board: Board, user: Any) -> list[Panel]:
         for panel in (
             _members(board),
             _meetings(board, user),
+            _documents(board, user),
             _units(board),
             _children(board),
             latest_events(board, user),
@@ -89,6 +91,14 @@ def _meetings(board: Board, user: Any) -> Panel | None:
         "months": COUNCIL_EVERY_MONTHS,
     }
     return Panel(_("Council meetings"), "boards/board_meetings.html", context)
+
+
+def _documents(board: Board, user: Any) -> Panel | None:
+    files = bool(levels_filed_by(user, board))
+    in_use = Document.objects.visible_to(user).of(board).in_use()
+    newest = list(in_use.with_latest().newest_first()[:3])
+    context = {"board": board, "documents": newest, "files": files}
+    return Panel(_("Documents"), "boards/board_documents.html", context) if newest or files else None
 
 
 def _units(board: Board) -> Panel | None:

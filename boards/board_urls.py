@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from . import board_views, meeting_views, member_views, office_views, stand_in_views
+from . import (
+    board_views,
+    document_views,
+    meeting_views,
+    member_views,
+    office_views,
+    stand_in_views,
+)
 
 urlpatterns = [
     path("befogenheter/", board_views.mandate_list, name="mandate_list"),
@@ -52,4 +59,29 @@ urlpatterns = [
     path("namnder/<slug:slug>/moten/<int:pk>/bort/", meeting_views.council_discard, name="council_discard"),
     path("namnder/<slug:slug>/moten/<int:pk>/beslut/", meeting_views.decision_new, name="decision_new"),
     path("namnder/<slug:slug>/beslut/<int:pk>/genomfort/", meeting_views.decision_done, name="decision_done"),
+    # documents
+    path("namnder/<slug:slug>/dokument/", document_views.document_list, name="document_list"),
+    path("namnder/<slug:slug>/dokument/ny/", document_views.document_new, name="document_new"),
+    path("namnder/<slug:slug>/namndblad/", document_views.board_sheet_new, name="board_sheet_new"),
+    path("namnder/<slug:slug>/dokument/<int:pk>/", document_views.document_page, name="document_page"),
+    path(
+        "namnder/<slug:slug>/dokument/<int:pk>/version/",
+        document_views.document_version,
+        name="document_version",
+    ),
+    path(
+        "namnder/<slug:slug>/dokument/<int:pk>/diarienummer/",
+        document_views.document_register,
+        name="document_register",
+    ),
+    path(
+        "namnder/<slug:slug>/dokument/<int:pk>/atertaget/",
+        document_views.document_withdraw,
+        name="document_withdraw",
+    ),
+    path(
+        "namnder/<slug:slug>/dokument/<int:pk>/fil/<int:number>/",
+        document_views.document_file,
+        name="document_file",
+    ),
 ]

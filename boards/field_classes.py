@@ -118,3 +118,27 @@ declare("socialaccount.SocialToken", K0="app account expires_at", K3="token=empt
 
 declare("boards.Seal", K0="at heads prev digest signature key_id")
 declare("boards.ReadLog", K2="at reader board way level object_type object_id what count ids")
+
+# Documents. Titles and file names tell what a paper of its class is about.
+
+declare(
+    "boards.Document",
+    K1="board kind level registry_number meeting withdrawn_at withdrawn_by",
+    K2="title withdrawn_reason",
+)
+declare(
+    "boards.DocumentVersion",
+    K1="document number kind size sha256 stored_as scanned_by filed_at filed_by",
+    K2="name",
+    K3="sealed_key=sealed",
+)
+declare("boards.BoardSheet", K0="key board as_of language asked_by asked_at version")
+
+# Imports. What a file said is kept with whoever it named.
+
+declare(
+    "boards.Import",
+    K0="kind state counts asked_by asked_at carried_out_at undone_by undone_at is_whole sha256",
+    K1="file_name rows",
+)
+declare("boards.ImportedChange", K0="of act object_type object_id", K1="title before after")

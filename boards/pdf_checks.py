@@ -5,8 +5,10 @@ Our own rules, read from the file itself; not a certificate (docs/operations.md 
 
 import io
 import itertools
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -112,3 +114,14 @@ def _about_fonts(document: pikepdf.Pdf) -> Iterator[str]:
                 yield f"the font {name} is not embedded"
             if BUNDLED_FONT not in name:
                 yield f"the font {name} is not the one we bundle"
+
+
+def main(names: list[str]) -> int:
+    found = [(name, fault) for name in names for fault in faults(Path(name).read_bytes())]
+    for name, fault in found:
+        print(f"{name}: {fault}")
+    return bool(found)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -12,7 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from . import (
+    board_sheets,
     bounces,
+    documents,
     drafts,
     idempotency,
     kept,
@@ -143,6 +145,25 @@ def keys_without_rows(job: Job) -> None:
 @kind("old-throttle-rows", every=timedelta(hours=1))
 def old_throttle_rows(job: Job) -> None:
     throttle.forget_old()
+
+
+@kind(
+    "board-sheet",
+    label=_("Board sheet"),
+    steps={
+        "gather": _("Gathers the facts"),
+        "print": _("Prints the PDF"),
+        "publish": _("Files the document"),
+    },
+    opens=board_sheets.where,
+)
+def board_sheet(job: Job) -> None:
+    board_sheets.print_sheet(job)
+
+
+@kind("orphaned-files", daily_at=time(3, 30))
+def orphaned_files(job: Job) -> None:
+    documents.forget_orphans()
 
 
 @kind("ended-jobs", every=timedelta(hours=1))

@@ -5,6 +5,7 @@ from . import drafts, frame, language, log_views, paper_bin, style
 urlpatterns = [
     path("", include("boards.accounts.urls")),
     path("", include("boards.board_urls")),
+    path("", include("boards.import_urls")),
     path("", include("boards.job_urls")),
     path("", include("boards.notice_urls")),
     path("logg/", log_views.log, name="log"),

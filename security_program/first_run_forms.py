@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from boards import board_file
 from boards.dates import Lean
 from boards.forms import DateField, Form
+from boards.spreadsheets import LARGEST
 
 from .models import Programme
 
@@ -43,7 +44,7 @@ class BoardsForm(Form):
         if not file:
             self.add_error("file", _("Choose a file."))
             return
-        if file.size > board_file.LARGEST:
+        if file.size > LARGEST:
             self.add_error("file", _("The file is larger than 2 MB. Keep only the boards in it."))
             return
         try:

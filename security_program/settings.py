@@ -151,9 +151,17 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": VAR_DIR / "files"},
     },
+    # Where documents are kept: any storage of Django's, as JSON with BACKEND and OPTIONS.
+    "documents": env.json("DOCUMENT_STORAGE", default={})
+    or {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "documents", "file_permissions_mode": 0o600},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 3600
+# `unix:/run/clamav/clamd.ctl`, `tcp:host:3310` or a command. With a scanner named, no answer means no.
+VIRUS_SCAN = env("VIRUS_SCAN", default="")
 
 # Backups: where they lie, to whom they are encrypted, how long they are kept (security_program.backups).
 

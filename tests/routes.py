@@ -110,7 +110,23 @@ PARAMETERS: dict[str, Parameters] = {
     "take_back": Parameters(lambda place: {"noun": "draft", "pk": place.things["discarded"].pk}),
     "decision_new": at_board("meeting"),
     "decision_done": at_board("decision"),
+    # documents
+    "document_list": Parameters(of_board),
+    "document_new": Parameters(of_board),
+    "board_sheet_new": Parameters(of_board),
+    **dict.fromkeys(
+        ["document_page", "document_version", "document_register", "document_withdraw"], at_board("document")
+    ),
+    "document_file": Parameters(
+        lambda place: {"slug": place.board.slug, "pk": place.document.pk, "number": 1}
+    ),
     "access_request": Parameters(lambda place: {"pk": place.request.pk}),
+    "import_new": same(code="namnder"),
+    "import_template": same(code="namnder"),
+    **dict.fromkeys(
+        ["import_page", "import_carry_out", "import_undo"],
+        Parameters(lambda place: {"pk": place.reading.pk}, owned=False),
+    ),
     # the roof
     "barrier_answer": Parameters(lambda place: {"pk": place.barrier.pk}, owned=False),
     "programme_in_force": same(slug="sakerhetsprogram-2024"),
@@ -209,7 +225,7 @@ PUBLIC = {
 }
 
 # Addresses that answer with a file instead of a page.
-FILES = {"mfa_login_webauthn", "mfa_download_recovery_codes", "health"}
+FILES = {"document_file", "import_template", "mfa_login_webauthn", "mfa_download_recovery_codes", "health"}
 
 # A link from a letter that no longer works is explained, to whoever has it.
 EXPLAINS = {"account_reset_password_from_key"}

@@ -20,3 +20,4 @@ if KEY_STORE["ENGINE"].endswith("sqlite3"):
     KEY_STORE = {**KEY_STORE, "NAME": f"{KEY_STORE_FOLDER}/keys.sqlite3"}
 WATCH_VERBS = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES["documents"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}

@@ -3,10 +3,13 @@ from .answered import AnsweredForm
 from .areas import Area
 from .audit import Event, EventQuerySet, Stream
 from .board_permissions import BoardGroupPermission
+from .board_sheets import BoardSheet
 from .boards import Board, Succession
 from .city import City
 from .discardable import Discardable
+from .documents import Document, DocumentVersion
 from .drafts import Draft
+from .imports import Import, ImportedChange
 from .jobs import Heartbeat, Job
 from .meetings import CouncilMeeting, MeetingDecision
 from .memberships import Membership
@@ -32,16 +35,21 @@ __all__ = [
     "Area",
     "Board",
     "BoardGroupPermission",
+    "BoardSheet",
     "ChangedMeanwhileError",
     "City",
     "CouncilMeeting",
     "Discardable",
     "Dispatch",
+    "Document",
+    "DocumentVersion",
     "Draft",
     "Event",
     "EventQuerySet",
     "FactorReset",
     "Heartbeat",
+    "Import",
+    "ImportedChange",
     "Invitation",
     "Job",
     "KeptText",

@@ -9,15 +9,17 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from boards import mandates
+from boards import documents, mandates
 from boards.days import today
 from boards.models import (
     AccessRequest,
     Area,
     Board,
     CouncilMeeting,
+    Document,
     Event,
     Heartbeat,
+    Import,
     MeetingDecision,
     Membership,
     Office,
@@ -64,10 +66,26 @@ class Place:
     area: Area
     meeting: CouncilMeeting
     decision: MeetingDecision
+    document: Document
+    reading: Import
     request: AccessRequest
     barrier: BarrierReport
     event: Event
     things: dict[str, Any] = field(default_factory=dict)
+
+
+def filed(board: Board) -> Document:
+    """A document of class K1, as the one that is most common."""
+    facts = {"title": "Zeta", "kind": Document.Kind.PLAN, "level": "K1"}
+    return documents.publish(board, b"%PDF-1.7 Eta", "eta.pdf", by=None, **facts).document
+
+
+def imported(by: User) -> Import:
+    """A file of boards that somebody has sent and not yet carried out."""
+    row = [2, {"name": "Theta", "kind": "Facknämnd"}, {"name": 0, "kind": 1}]
+    return Import.objects.create(
+        kind="namnder", file_name="iota.csv", sha256="0" * 64, rows=[row], asked_by=by
+    )
 
 
 class Town:
@@ -78,6 +96,7 @@ class Town:
         write_guidelines(cast)
         for process in health.PROCESSES:
             Heartbeat.objects.create(process=process, at=timezone.now() + timedelta(days=1))
+        self.reading = imported(cast.administrator)
         self.boards = {OWN: cast.bromma, FOREIGN: cast.farsta, ENDED: cast.norrmalm}
         self.furnished = {whose: self.furnish(board) for whose, board in self.boards.items()}
         boss = self.furnished[FOREIGN].person
@@ -144,6 +163,8 @@ class Town:
             barrier=self.barrier,
             event=Event.objects.filter(board=board).latest_first()[0],
             decision=meeting.decisions.create(text="Alfa"),
+            document=filed(board),
+            reading=self.reading,
         )
 
     def place(self, whose: str, role: str) -> Place:

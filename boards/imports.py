@@ -1,0 +1,233 @@
+"""Whole files read into the register: read, compared, shown, and only then carried out; undone as a whole.
+
+A kind of import says which columns it reads and what its rows mean. What it writes goes by the same verbs as the
+pages, in one transaction, and is written down row by row so that the whole can be undone while nothing builds on it.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from . import audit, spreadsheets
+from .models import Import, ImportedChange, User
+from .refusals import in_words
+from .sealed_room import RefusedFileError
+from .spreadsheets import Heading, Row
+from .verbs import verb
+
+NEW, CHANGED, ENDED, SAME = "new", "changed", "ended", "same"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that the file would do: to what, and with heading, before and after for what changes."""
+
+    act: str
+    title: str
+    lines: tuple[tuple[str, Any, Any], ...] = ()
+    facts: dict[str, Any] = field(default_factory=dict)
+    note: str = ""
+
+
+@dataclass
+class Plan:
+    items: list[Item] = field(default_factory=list)
+    # In words, with the cell, so that somebody can correct the file.
+    problems: list[str] = field(default_factory=list)
+
+    def of(self, act: str) -> list[Item]:
+        return [item for item in self.items if item.act == act]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        counted = Counter(item.act for item in self.items)
+        return {act: counted[act] for act in (NEW, CHANGED, ENDED, SAME)}
+
+    @property
+    def writes(self) -> int:
+        return sum(item.act != SAME for item in self.items)
+
+    @property
+    def mark(self) -> str:
+        """Changes when what the file would do changes, so that nobody confirms anything but what they saw."""
+        said = [[item.act, item.title, item.lines, item.facts] for item in self.items]
+        return hashlib.sha256(json.dumps([said, self.problems], default=str).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class ImportKind:
+    code: str
+    label: Any
+    says: Any
+    headings: list[Heading]
+    may: Callable[[Any], bool]
+    plan: Callable[[list[Row], Any, bool], Plan]
+    # Writes an item and answers with what it touched: the act, the record and how it was before.
+    write: Callable[[Item, User], list[tuple[str, models.Model, dict[str, Any]]]]
+    # What of a record is remembered, compared and put back.
+    remembered: dict[str, tuple[str, ...]]
+    take_back: Callable[[models.Model, User], None]
+    put_back: Callable[[models.Model, dict[str, Any], User], None]
+    built_on: Callable[[models.Model], str]
+    # Whether a file may be the whole list, so that whoever is not in it ends.
+    may_be_whole: bool = True
+
+
+KINDS: dict[str, ImportKind] = {}
+
+
+def kinds_of(user: Any) -> list[ImportKind]:
+    return [kind for kind in KINDS.values() if kind.may(user)]
+
+
+@verb("import.read", gettext_lazy("%(who)s sent in a file to be read in"))
+def read(kind: ImportKind, content: bytes, name: str, *, by: User, is_whole: bool = False) -> Import:
+    """Keeps what the file says, to be looked at; nothing in the register has changed."""
+    if not kind.may(by):
+        raise PermissionDenied
+    try:
+        rows = list(spreadsheets.rows(spreadsheets.read(content), kind.headings))
+    except spreadsheets.MissingHeadingError as error:
+        names = ", ".join(heading.words[0].capitalize() for heading in error.headings)
+        raise ValidationError(
+            _("The first row lacks the heading %(names)s."), params={"names": names}
+        ) from error
+    except RefusedFileError as refused:
+        raise in_words(refused) from refused
+    if not rows:
+        raise ValidationError(_("The file has headings but no rows."))
+    reading = Import.objects.create(
+        kind=kind.code,
+        file_name=name.replace("\\", "/").rsplit("/", 1)[-1][:160],
+        sha256=hashlib.sha256(content).hexdigest(),
+        rows=[[row.number, row.cells, row.columns] for row in rows],
+        is_whole=is_whole and kind.may_be_whole,
+        asked_by=by,
+    )
+    audit.record("import.read", reading, by=by, kind=kind.code, sha256=reading.sha256, rows=len(rows))
+    return reading
+
+
+def plan_of(reading: Import, *, by: Any) -> Plan:
+    rows = [Row(number, cells, columns) for number, cells, columns in reading.rows]
+    return KINDS[reading.kind].plan(rows, by, reading.is_whole)
+
+
+@verb(
+    "import.carried_out",
+    gettext_lazy("%(who)s read in a file: %(new)s new, %(changed)s changed, %(ended)s ended"),
+)
+def carry_out(reading: Import, *, by: User, mark: str) -> Plan:
+    """Writes what was shown, all of it or nothing; once."""
+    kind = KINDS[reading.kind]
+    if not kind.may(by):
+        raise PermissionDenied
+    plan = plan_of(reading, by=by)
+    if plan.problems:
+        raise ValidationError(plan.problems[0])
+    if plan.mark != mark:
+        raise ValidationError(_("The register has changed since you looked. This is what the file does now."))
+    now = timezone.now()
+    waiting = Import.objects.filter(pk=reading.pk, state=Import.State.READ)
+    if waiting.update(state=Import.State.CARRIED_OUT, carried_out_at=now, counts=plan.counts) != 1:
+        raise ValidationError(_("The file has already been read in."))
+    for item in plan.items:
+        if item.act != SAME:
+            _write(kind, reading, item, by)
+    reading.refresh_from_db()
+    audit.record("import.carried_out", reading, by=by, kind=kind.code, sha256=reading.sha256, **plan.counts)
+    return plan
+
+
+def _write(kind: ImportKind, reading: Import, item: Item, by: User) -> None:
+    try:
+        touched = kind.write(item, by)
+    except ValidationError as error:
+        words = {"what": item.title, "why": " ".join(error.messages)}
+        raise ValidationError(_("%(what)s: %(why)s"), params=words) from error
+    for act, record, before in touched:
+        record.refresh_from_db()
+        reading.changes.create(
+            act=act,
+            object_type=record._meta.label,
+            object_id=record.pk,
+            title=item.title[:300],
+            before=before,
+            after=snapshot(kind, record),
+        )
+
+
+def snapshot(kind: ImportKind, record: models.Model) -> dict[str, Any]:
+    names = kind.remembered[record._meta.label]
+    return {name: _kept(getattr(record, name)) for name in names}
+
+
+def _kept(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date | datetime) else value
+
+
+def what_has_changed(reading: Import) -> str:
+    """Why the import cannot be undone, as far as its own records show; empty while they are as it left them."""
+    if reading.state != Import.State.CARRIED_OUT:
+        return _("Only what has been carried out can be undone.")
+    kind, records = KINDS[reading.kind], _records(reading)
+    for change in reading.changes.all():
+        record = records.get((change.object_type, change.object_id))
+        if record is None or snapshot(kind, record) != change.after:
+            return _("%(what)s has changed since the import.") % {"what": change.title}
+    return ""
+
+
+def what_builds_on(reading: Import) -> str:
+    """Asked when somebody undoes it, since it looks at everything that may point to a record."""
+    kind, records = KINDS[reading.kind], _records(reading)
+    for change in reading.changes.filter(act=ImportedChange.Act.NEW):
+        if reason := kind.built_on(records[change.object_type, change.object_id]):
+            return reason
+    return ""
+
+
+def _records(reading: Import) -> dict[tuple[str, int], models.Model]:
+    found: dict[tuple[str, int], models.Model] = {}
+    for label in set(reading.changes.values_list("object_type", flat=True)):
+        numbers = reading.changes.filter(object_type=label).values_list("object_id", flat=True)
+        for number, record in apps.get_model(label)._default_manager.in_bulk(list(numbers)).items():
+            found[label, number] = record
+    return found
+
+
+@verb("import.undone", gettext_lazy("%(who)s undid a whole import"))
+def undo(reading: Import, *, by: User) -> None:
+    """Puts everything back as it was before the import, all of it or nothing."""
+    kind = KINDS[reading.kind]
+    if not kind.may(by):
+        raise PermissionDenied
+    if reason := what_has_changed(reading) or what_builds_on(reading):
+        raise ValidationError(reason)
+    records = _records(reading)
+    done = Import.objects.filter(pk=reading.pk, state=Import.State.CARRIED_OUT)
+    if done.update(state=Import.State.UNDONE, undone_by=by, undone_at=timezone.now()) != 1:
+        raise ValidationError(_("The import has already been undone."))
+    for change in reading.changes.order_by("-pk"):
+        record = records[change.object_type, change.object_id]
+        if change.act == ImportedChange.Act.NEW:
+            kind.take_back(record, by)
+        else:
+            kind.put_back(record, change.before, by)
+    reading.refresh_from_db()
+    audit.record("import.undone", reading, by=by, kind=kind.code, sha256=reading.sha256)
+
+
+def day(text: Any) -> date | None:
+    return date.fromisoformat(text) if text else None
