@@ -34,11 +34,13 @@ class Browser:
             raise SystemExit(f"{address} is not this machine; only loopback is measured")
         self.connection = http.client.HTTPConnection(site.hostname, site.port, timeout=120)
         self.cookies: dict[str, str] = {}
+        self.headers: dict[str, str] = {}
 
     def request(
         self, method: str, path: str, form: dict[str, str] | None = None
     ) -> tuple[http.client.HTTPResponse, bytes]:
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        headers = {**self.headers, "Cookie": cookies}
         if form is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         self.connection.request(method, path, urlencode(form) if form else None, headers)

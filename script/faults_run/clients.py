@@ -1,0 +1,120 @@
+"""People who enter meetings through the pages, and one who asks for jobs. Each keeps an account that no server sees."""
+
+import http.client
+import json
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import Error as DatabaseError
+from django.db import close_old_connections, connection
+from django.urls import reverse
+
+from boards.days import today
+from boards.models import Job
+from script.benchmark.measure import Browser
+
+from .work import KIND
+
+
+@dataclass
+class Sent:
+    """One thing that was asked for: when, whether it was acknowledged, and what answer there was."""
+
+    key: str
+    at: float
+    acknowledged_at: float | None = None
+    answer: str = ""
+
+
+class Client(threading.Thread):
+    def __init__(self, name: str, pause: float, folder: Path) -> None:
+        super().__init__(name=name, daemon=True)
+        self.pause, self.over = pause, threading.Event()
+        self.sent: list[Sent] = []
+        self.file = (folder / f"{name}.acks").open("a")
+
+    def run(self) -> None:
+        number = 0
+        while not self.over.wait(self.pause):
+            one = Sent(f"{self.name}-{number}", time.time())
+            self.sent.append(one)
+            self.ask(one)
+            self.file.write(json.dumps([one.key, one.at, one.acknowledged_at, one.answer]) + "\n")
+            self.file.flush()
+            number += 1
+        self.file.close()
+
+    def ask(self, one: Sent) -> None:
+        raise NotImplementedError
+
+
+class Person(Client):
+    """Each text is sent once: what comes twice was doubled by the system."""
+
+    def __init__(self, name: str, pause: float, folder: Path, address: str) -> None:
+        super().__init__(name, pause, folder)
+        self.browser = Browser(address)
+        self.browser.connection.timeout = 30
+        self.browser.sign_in("coordinator")
+        # What a browser says of a page's own form.
+        self.browser.headers["Sec-Fetch-Site"] = "same-origin"
+        self.path = reverse("council_new", args=["bromma"])
+
+    def ask(self, one: Sent) -> None:
+        form = {
+            "kind": "sakerhetsrad",
+            "held_on": today().isoformat(),
+            "agenda": one.key,
+            "csrfmiddlewaretoken": self.browser.cookies[settings.CSRF_COOKIE_NAME],
+        }
+        try:
+            answer, body = self.browser.request("POST", self.path, form)
+        except (OSError, http.client.HTTPException) as error:
+            self.browser.connection.close()
+            one.answer = type(error).__name__
+            return
+        one.answer = self.meaning(one, answer, body.decode(errors="replace"))
+        if one.answer == "accepted":
+            one.acknowledged_at = time.time()
+
+    def meaning(self, one: Sent, answer: http.client.HTTPResponse, body: str) -> str:
+        where = answer.headers.get("Location", "")
+        if answer.status == http.HTTPStatus.FOUND:
+            return "accepted" if where.startswith("/namnder/") else "signed out"
+        if answer.status >= 500:
+            return (
+                f"{answer.status} with the text" if one.key in body else f"{answer.status} without the text"
+            )
+        return str(answer.status)
+
+
+class Asker(Client):
+    def ask(self, one: Sent) -> None:
+        try:
+            close_old_connections()
+            Job.objects.ask(KIND, key=one.key)
+        except DatabaseError as error:
+            one.answer = type(error).__name__
+            connection.close()
+        else:
+            one.answer, one.acknowledged_at = "accepted", time.time()
+
+
+def hold(clients: list[Client]) -> None:
+    for client in clients:
+        client.over.set()
+    for client in clients:
+        client.join(60)
+
+
+def all_sent(clients: list[Client]) -> list[Sent]:
+    return [one for client in clients for one in client.sent]
+
+
+def load(folder: Path, address: str, round_name: str, people: int) -> list[Client]:
+    found: list[Any] = [Person(f"post-{round_name}-{n}", 0.25, folder, address) for n in range(people)]
+    return [*found, Asker(f"job-{round_name}", 0.6, folder)]
