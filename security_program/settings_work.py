@@ -6,7 +6,7 @@ from .environment import VAR_DIR, env
 
 REDIS_URL = env("REDIS_URL", default="")
 # A worker not heard of for this long has lost its job to the next one.
-JOB_LEASE = timedelta(seconds=env.int("JOB_LEASE_SECONDS", default=60))
+JOB_LEASE = timedelta(seconds=env.int("JOB_LEASE_SECONDS", default=30))
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object]
 
 
