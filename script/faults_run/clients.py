@@ -6,7 +6,6 @@ import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.db import Error as DatabaseError
@@ -55,18 +54,14 @@ class Client(threading.Thread):
 class Person(Client):
     """Each text is sent once: what comes twice was doubled by the system."""
 
-    def __init__(self, name: str, pause: float, folder: Path, address: str) -> None:
+    def __init__(self, name: str, pause: float, folder: Path, browser: Browser) -> None:
         super().__init__(name, pause, folder)
-        self.browser = Browser(address)
-        self.browser.connection.timeout = 30
-        self.browser.sign_in("coordinator")
-        # What a browser says of a page's own form.
-        self.browser.headers["Sec-Fetch-Site"] = "same-origin"
+        self.browser = browser
         self.path = reverse("council_new", args=["bromma"])
 
     def ask(self, one: Sent) -> None:
         form = {
-            "kind": "sakerhetsrad",
+            "kind": "lokalt_riskhanteringsrad",
             "held_on": today().isoformat(),
             "agenda": one.key,
             "csrfmiddlewaretoken": self.browser.cookies[settings.CSRF_COOKIE_NAME],
@@ -115,6 +110,24 @@ def all_sent(clients: list[Client]) -> list[Sent]:
     return [one for client in clients for one in client.sent]
 
 
-def load(folder: Path, address: str, round_name: str, people: int) -> list[Client]:
-    found: list[Any] = [Person(f"post-{round_name}-{n}", 0.25, folder, address) for n in range(people)]
-    return [*found, Asker(f"job-{round_name}", 0.6, folder)]
+def signed_in(address: str) -> Browser:
+    """Once for the whole run: nobody is to be signed out by what happens."""
+    browser = Browser(address)
+    browser.connection.timeout = 30
+    browser.sign_in("coordinator")
+    # What a browser says of a page's own form.
+    browser.headers["Sec-Fetch-Site"] = "same-origin"
+    return browser
+
+
+def load(folder: Path, round_name: str, browsers: list[Browser]) -> list[Client]:
+    people = [Person(f"post-{round_name}-{n}", 0.25, folder, each) for n, each in enumerate(browsers)]
+    return [*people, Asker(f"job-{round_name}", 1.5, folder)]
+
+
+def have_recovered(clients: list[Client], since: float) -> bool:
+    """Something new has been accepted on a page, and something new been asked for and done."""
+    new = [one for one in all_sent(clients) if one.at > since and one.acknowledged_at]
+    jobs = [one.key for one in new if one.key.startswith("job-")]
+    done = Job.objects.filter(key__in=jobs, state=Job.State.DONE).exists()
+    return done and any(one.key.startswith("post-") for one in new)

@@ -22,6 +22,14 @@ class Processes:
     def __init__(self, log: Path) -> None:
         self.log = log
         self.running: dict[str, subprocess.Popen] = {}
+        self.ended_themselves: list[str] = []
+
+    def start_again(self) -> None:
+        """What ended by itself is started again, as the containers are (`restart: unless-stopped`)."""
+        for name, process in list(self.running.items()):
+            if process.poll() is not None:
+                self.ended_themselves.append(name)
+                self.start(name)
 
     def start(self, name: str) -> None:
         with self.log.open("ab") as log:

@@ -8,6 +8,7 @@ import secrets
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
@@ -43,50 +44,63 @@ def main() -> None:
     load = os.getloadavg()[0]
     print(f"seed {options.seed}, lease {settings.JOB_LEASE.total_seconds():.0f} s, load {load:.1f}")
     print(result.HEADING, flush=True)
-    with tempfile.TemporaryDirectory() as folder:
-        processes = Processes(settings.VAR_DIR / "processes.log")
-        try:
-            outcomes = [happen(fault, options, processes, Path(folder)) for fault in begun(processes, chosen)]
-        finally:
-            processes.stop()
+    processes = Processes(settings.VAR_DIR / "processes.log")
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            run = Run(options, processes, Path(folder))
+            outcomes = [run.happen(fault) for fault in chosen]
+    finally:
+        processes.stop()
+    print(f"ended by themselves and were started again: {', '.join(processes.ended_themselves) or 'none'}")
     report(options, outcomes, load)
 
 
-def begun(processes: Processes, chosen: list[Fault]) -> list[Fault]:
-    for name in ("web", "worker", "scheduler"):
-        processes.start(name)
-    until(lambda: Heartbeat.objects.filter(process="worker").exists(), 120, "a worker at work")
-    return chosen
+class Run:
+    """One installation at work, to which one fault after the other happens."""
 
+    def __init__(self, options: argparse.Namespace, processes: Processes, folder: Path) -> None:
+        self.options, self.processes, self.folder = options, processes, folder
+        for name in ("web", "worker", "scheduler"):
+            processes.start(name)
+        until(lambda: Heartbeat.objects.filter(process="worker").exists(), 180, "a worker at work")
+        address = f"http://localhost:{os.environ['PORT']}"
+        self.browsers = [clients.signed_in(address) for _ in range(PEOPLE)]
 
-def happen(fault: Fault, options: argparse.Namespace, processes: Processes, folder: Path) -> result.Outcome:
-    """One fault so many times at random moments, while people and jobs are at work."""
-    chance = random.Random(f"{options.seed} {fault.name}")
-    name = fault.name.replace(" ", "-").lower()
-    address = f"http://localhost:{os.environ['PORT']}"
-    at_work = clients.load(folder, address, name, PEOPLE)
-    for client in at_work:
-        client.start()
-    happened = []
-    for _ in range(options.times):
-        time.sleep(chance.uniform(0.5, 2) if options.short else chance.uniform(3, 8))
-        happened.append(time.time())
-        fault.happen(processes, chance)
-    time.sleep(1)
-    clients.hold(at_work)
-    until(nothing_waits, 300, f"every job to end after: {fault.name}")
-    outcome = result.compare(
-        fault.name, happened, clients.all_sent(at_work), tuple(client.name for client in at_work)
-    )
-    print(result.line(outcome), flush=True)
-    return outcome
+    def happen(self, fault: Fault) -> result.Outcome:
+        """One fault so many times at random moments, while people and jobs are at work."""
+        chance = random.Random(f"{self.options.seed} {fault.name}")
+        at_work = clients.load(self.folder, fault.name.replace(" ", "-").lower(), self.browsers)
+        for client in at_work:
+            client.start()
+        happened = []
+        for _ in range(self.options.times):
+            time.sleep(chance.uniform(0.5, 2) if self.options.short else chance.uniform(1, 4))
+            happened.append(time.time())
+            fault.happen(self.processes, chance)
+            self.processes.start_again()
+        self.until(
+            lambda: clients.have_recovered(at_work, happened[-1]), f"work to go on after: {fault.name}"
+        )
+        clients.hold(at_work)
+        self.until(nothing_waits, f"every job to end after: {fault.name}")
+        names = tuple(client.name for client in at_work)
+        outcome = result.compare(fault.name, happened, clients.all_sent(at_work), names)
+        print(result.line(outcome), flush=True)
+        return outcome
+
+    def until(self, holds: Callable[[], bool], what: str) -> None:
+        def held() -> bool:
+            self.processes.start_again()
+            return holds()
+
+        until(held, 300, what)
 
 
 def nothing_waits() -> bool:
     return not Job.objects.unfinished().filter(kind=KIND).exists()
 
 
-def until(holds, seconds: float, what: str) -> None:
+def until(holds: Callable[[], bool], seconds: float, what: str) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:

@@ -13,7 +13,7 @@ KIND, PARTS = "counted", 5
 def counted(job: Job) -> None:
     job.begin_step("work", of=PARTS)
     for _ in range(PARTS):
-        time.sleep(job.pk % 7 * 0.05)
+        time.sleep(job.pk % 7 * 0.03)
         job.advance()
     with job.publication():
         board = Board.objects.get(code="bromma_sdn")
