@@ -5,6 +5,7 @@ import json
 import os
 import random
 import secrets
+import signal
 import sys
 import tempfile
 import time
@@ -39,6 +40,8 @@ def arguments() -> argparse.Namespace:
 
 
 def main() -> None:
+    # So that what was started ends also when this run is asked to stop.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     options = arguments()
     chosen = [fault for fault in FAULTS if fault.name.startswith(tuple(options.only.split(",")))]
     load = os.getloadavg()[0]
