@@ -1,0 +1,107 @@
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from boards.days import today
+from boards.models import Board, CouncilMeeting, OfficeHolder
+
+from ..answering import Span
+from ..models import Assignment, Programme, Statement
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Yes, no, or not yet; in words, and where it is seen."""
+
+    holds: bool | None
+    says: str
+    url: str = ""
+
+    @property
+    def proposed(self) -> str:
+        if self.holds is None:
+            return ""
+        return Statement.Value.MET if self.holds else Statement.Value.NOT
+
+
+@dataclass(frozen=True)
+class Held:
+    """Somebody in an office, from and to which day."""
+
+    person: int
+    name: str
+    first: date
+    last: date
+
+    def on(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+Findings = dict[int, Finding]
+
+
+class Inquiry:
+    """One year and the organisations asked about; what several resolvers read is read once."""
+
+    def __init__(self, year: int, assignments: Iterable[Assignment]) -> None:
+        self.year = year
+        self.boards: dict[int, Board] = {}
+        self.spans: dict[int, Span] = {}
+        self._versions: dict[date, Programme | None] = {}
+        for row in assignments:
+            self.boards[row.board_id] = row.board
+            self.spans[row.board_id] = Span(row.first_day, row.last_day)
+
+    def has_begun(self, board: int) -> bool:
+        return self.spans[board].first <= today()
+
+    def is_over(self, board: int) -> bool:
+        return self.spans[board].last < today()
+
+    def day(self, board: int) -> date:
+        """The day that is judged by: the last one of a year that is over, else today."""
+        return min(self.spans[board].last, today())
+
+    def judge(self, see: Callable[[int], Finding]) -> Findings:
+        """Asks about each organisation whose year has begun; about the others it is too early."""
+        early = Finding(None, _("The year has not begun."))
+        return {board: see(board) if self.has_begun(board) else early for board in self.boards}
+
+    @cached_property
+    def held(self) -> dict[tuple[int, str], list[Held]]:
+        """Confirmed holdings during the year; a deputy alone fills no office."""
+        rows = OfficeHolder.objects.confirmed().filter(is_deputy=False, office__board__in=self.boards)
+        rows = rows.overlapping(date(self.year, 1, 1), date(self.year, 12, 31)).order_by("valid_from")
+        fields = ("office__board", "office__type__code", "person", "person__name", "valid_from", "valid_to")
+        found: dict[tuple[int, str], list[Held]] = {}
+        for board, code, person, name, first, last in rows.values_list(*fields):
+            held = Held(person, name, first or date.min, last or date.max)
+            found.setdefault((board, code), []).append(held)
+        return found
+
+    def holder(self, board: int, code: str) -> Held | None:
+        day = self.day(board)
+        return next((held for held in self.held.get((board, code), []) if held.on(day)), None)
+
+    @cached_property
+    def met(self) -> dict[tuple[int, str], list[date]]:
+        rows = CouncilMeeting.objects.filter(board__in=self.boards, held_on__year=self.year)
+        found: dict[tuple[int, str], list[date]] = {}
+        for board, kind, day in rows.order_by("held_on").values_list("board", "kind", "held_on"):
+            found.setdefault((board, kind), []).append(day)
+        return found
+
+    def version_on(self, day: date) -> Programme | None:
+        if day not in self._versions:
+            self._versions[day] = Programme.objects.in_force_on(day)
+        return self._versions[day]
+
+    def in_time(self, board: int, day: date) -> bool:
+        return self.spans[board].first <= day <= self.spans[board].last
+
+
+Resolver = Callable[[Inquiry], Any]
