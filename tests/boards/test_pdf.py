@@ -1,7 +1,9 @@
 """The sealed room: what goes in is only HTML, what comes out is tagged and in our own font."""
 
 import io
+import re
 import socket
+import subprocess
 import threading
 from collections.abc import Iterator
 
@@ -122,6 +124,15 @@ def test_a_faulty_document_is_printed_but_claims_nothing(renderer: Renderer, bod
 
 def test_swedish_and_polish_letters_come_from_the_bundled_font(renderer: Renderer) -> None:
     assert renderer.print(document("<p>Åke Öberg och Łucja Żółć</p>")).faults == ()
+
+
+def test_a_divided_word_gets_a_hyphen_that_the_font_has(renderer: Renderer, tmp_path) -> None:
+    words = "<p>" + "säkerhetssamordnarens krisledningsorganisation " * 30 + "</p>"
+    file = tmp_path / "divided.pdf"
+    file.write_bytes(renderer.print(document(words)).content)
+    text = subprocess.run(["pdftotext", file, "-"], capture_output=True, text=True, check=True).stdout
+    assert "-\n" in text
+    assert not re.search(r"[\u2010\ufffd]", text)
 
 
 def test_a_document_that_takes_too_long_costs_only_its_renderer() -> None:
