@@ -130,7 +130,9 @@ def test_a_divided_word_gets_a_hyphen_that_the_font_has(renderer: Renderer, tmp_
     words = "<p>" + "säkerhetssamordnarens krisledningsorganisation " * 30 + "</p>"
     file = tmp_path / "divided.pdf"
     file.write_bytes(renderer.print(document(words)).content)
-    text = subprocess.run(["pdftotext", file, "-"], capture_output=True, text=True, check=True).stdout
+    text = subprocess.run(
+        ["pdftotext", "-layout", file, "-"], capture_output=True, text=True, check=True
+    ).stdout
     assert "-\n" in text
     assert not re.search(r"[\u2010\ufffd]", text)
 
