@@ -181,9 +181,11 @@ def visible(model: type[Model], key: str = "slug") -> Callable[[View], View]:
     return decorate
 
 
-def find_visible(model: type[Model], user: Any, **lookup: Any) -> Any:
+def find_visible(model: type[Model], user: Any, *along: str, **lookup: Any) -> Any:
+    """The one record, together with the related ones that are named."""
     try:
-        return model.objects.visible_to(user).get(**lookup)  # type: ignore[attr-defined]
+        rows = model.objects.visible_to(user)  # type: ignore[attr-defined]
+        return (rows.select_related(*along) if along else rows).get(**lookup)
     except (model.DoesNotExist, ValueError):  # type: ignore[attr-defined]
         logs.origin().why = "hidden" if _is_there(model, lookup) else "missing"
         raise Http404 from None

@@ -15,12 +15,25 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from . import verification  # noqa: F401 (its verb has a sentence)
+from .access import may
 from .accounts import directory  # noqa: F401 (and so have these)
 from .models import Board, Event, EventQuerySet, OfficeType, User
+from .panels import Panel
 from .verbs import VERBS
 
 PEOPLE, BOARDS = ("person", "deputy"), ("away_from", "boards")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def panel(user: Any, *things: Any, board: Board | None = None) -> Panel | None:
+    """What has lately been done to these things, for those who read the log of the board, or of the city."""
+    if not may(user, "view_events", board):
+        return None
+    return Panel(
+        _("Latest events"),
+        "boards/log_panel.html",
+        {"board": board, "events": latest(Event.objects.about(*things))},
+    )
 
 
 def latest(events: EventQuerySet, number: int = 6) -> list[Event]:

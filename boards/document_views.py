@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from . import documents
+from . import activity, documents
 from .access import SignedInRequest, find_visible, may, visible
 from .board_views import attempt
 from .document_forms import DocumentForm, RegistryForm, VersionForm, WithdrawForm
@@ -72,6 +72,7 @@ def _page(request: SignedInRequest, document: Document, **forms: Any) -> HttpRes
         "document": document,
         "board": document.board,
         "versions": document.versions.newest_first().select_related("filed_by"),
+        "activity": activity.panel(request.user, document, board=document.board),
         "version_form": (forms.get("version") or VersionForm(prefix="version")) if changes else None,
         "withdraw_form": (forms.get("withdraw") or WithdrawForm(prefix="withdraw")) if changes else None,
         "registry_form": (forms.get("registry") or RegistryForm(initial=number, prefix="registry"))

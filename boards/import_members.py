@@ -116,7 +116,7 @@ def write(item: Item, by: User) -> list[tuple[str, Any, dict[str, Any]]]:
 @verb("member.taken_back", gettext_lazy("%(who)s undid an import's seat at %(board)s"))
 def take_back(seat: Any, by: User) -> None:
     """It was never so; that it stood here for a while stands in the log."""
-    audit.record("member.taken_back", seat.board, by=by, person=seat.person_id, role=seat.role)
+    audit.record("member.taken_back", seat, by=by, person=seat.person_id, role=seat.role)
     seat.delete()
 
 
@@ -125,7 +125,7 @@ def put_back(seat: Any, before: dict[str, Any], by: User) -> None:
     seat.valid_to = day(before["valid_to"])
     seat.full_clean()
     seat.save(update_fields=["valid_to"])
-    audit.record("member.end_taken_back", seat.board, by=by, membership=seat.pk, valid_to=seat.valid_to)
+    audit.record("member.end_taken_back", seat, by=by, valid_to=seat.valid_to)
 
 
 KINDS["ledamoter"] = ImportKind(

@@ -135,7 +135,7 @@ def write(item: Item, by: User) -> list[tuple[str, Any, dict[str, Any]]]:
 def take_back(holding: Any, by: User) -> None:
     """It was never so; that it stood here for a while stands in the log."""
     audit.record(
-        "office.taken_back", holding.board, by=by, office=holding.office.type.code, person=holding.person_id
+        "office.taken_back", holding, by=by, office=holding.office.type.code, person=holding.person_id
     )
     holding.delete()
 
@@ -145,7 +145,7 @@ def put_back(holding: Any, before: dict[str, Any], by: User) -> None:
     holding.valid_to = day(before["valid_to"])
     holding.full_clean()
     holding.save(update_fields=["valid_to"])
-    audit.record("office.end_taken_back", holding.board, by=by, holding=holding.pk, valid_to=holding.valid_to)
+    audit.record("office.end_taken_back", holding, by=by, valid_to=holding.valid_to)
 
 
 def built_on(holding: Any) -> str:

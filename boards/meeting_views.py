@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from . import drafts, merging, paper_bin
+from . import activity, drafts, merging, paper_bin
 from .access import SignedInRequest, find_visible, may, on_board, visible
 from .board_tables import MeetingTable
 from .forms import attempt
@@ -68,6 +68,7 @@ def _page(request: SignedInRequest, meeting: CouncilMeeting, form: DecisionForm)
         "decisions": decisions,
         "keeps": keeps,
         "form": form if keeps else None,
+        "activity": activity.panel(request.user, meeting, *decisions, board=meeting.board),
     }
     return render(request, "boards/council_page.html", context)
 

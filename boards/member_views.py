@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from . import person_search
+from . import activity, person_search
 from .access import SignedInRequest, find_visible, may, on_board, visible
 from .board_forms import LastDayForm
 from .board_tables import MemberTable
@@ -63,4 +63,10 @@ def member_page(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     ):
         messages.success(request, _("The last day is entered."))
         return redirect("member_list", seat.board.slug)
-    return render(request, "boards/member_page.html", {"board": seat.board, "seat": seat, "form": form})
+    context = {
+        "board": seat.board,
+        "seat": seat,
+        "form": form,
+        "activity": activity.panel(request.user, seat, board=seat.board),
+    }
+    return render(request, "boards/member_page.html", context)

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from . import person_search, vacancies
+from . import activity, person_search, vacancies
 from .access import SignedInRequest, find_visible, may, on_board, visible
 from .board_forms import LastDayForm
 from .board_panels import latest_events
@@ -35,7 +35,8 @@ def on_holding(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 
     @wraps(view)
     def door(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
-        holding = find_visible(OfficeHolder, request.user, pk=pk, office__board__slug=slug)
+        along = ("office__board", "office__type", "person", "proposed_by", "confirmed_by")
+        holding = find_visible(OfficeHolder, request.user, *along, pk=pk, office__board__slug=slug)
         if not holding.office.is_managed_by(request.user):
             raise PermissionDenied
         return view(request, holding)
@@ -65,7 +66,7 @@ def office_list(request: SignedInRequest, board: Board) -> HttpResponse:
         "proposed": {held.office.type_id for held in holders.awaiting_approval().select_related("office")},
         "waiting": _to_decide(holders, request.user) if manages else [],
         "manages": manages and not board.is_over(),
-        "latest": latest_events(board, request.user, *OFFICE_VERBS),
+        "activity": latest_events(board, request.user, *OFFICE_VERBS),
     }
     return render(request, "boards/office_list.html", context)
 
@@ -128,6 +129,7 @@ def _holding_page(request: SignedInRequest, holding: OfficeHolder, **forms: Any)
         "may_end": holding.confirmed_at and not holding.is_over(),
         "end_form": LastDayForm(prefix="slut"),
         "training_form": TrainingForm(prefix="utbildning"),
+        "activity": activity.panel(request.user, holding, board=holding.board),
         **forms,
     }
     return render(request, "boards/office_holder.html", context, status=200)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from .. import sealed_fields
+from .. import activity, sealed_fields
 from ..access import city_wide, may
 from ..models import Dispatch, FactorReset, Job, StandIn, User
 from . import invitations, second_factor
@@ -64,6 +64,7 @@ def account_detail(request: SignedIn, pk: int) -> HttpResponse:
         "may_manage": may(request.user, "manage_accounts"),
         "is_self": person == request.user,
         "undelivered": Dispatch.objects.undelivered().filter(person=person).first(),
+        "activity": activity.panel(request.user, person),
         "stand_ins": StandIn.objects.on().filter(person=person).select_related("deputy"),
     }
     return render(request, "boards/account_detail.html", context)

@@ -38,7 +38,7 @@ class MembershipManager(models.Manager.from_queryset(MembershipQuerySet)):  # ty
         seat.full_clean()
         seat.save()
         Office.objects.of(at, mandates.MEMBER)
-        audit.record("member.seated", at, by=by, person=person.pk, role=role, membership=seat.pk)
+        audit.record("member.seated", seat, by=by, person=person.pk, role=role)
         return seat
 
 
@@ -81,6 +81,4 @@ class Membership(Dated):
         self.valid_to = last_day
         self.validate_constraints()
         self.save(update_fields=["valid_to"])
-        audit.record(
-            "member.left", self.board, by=by, person=self.person_id, membership=self.pk, last_day=last_day
-        )
+        audit.record("member.left", self, by=by, person=self.person_id, last_day=last_day)

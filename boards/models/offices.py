@@ -108,7 +108,7 @@ class Office(models.Model):
         )
         holding.full_clean()
         holding.save()
-        audit.record("office.appointed", self.board, by=by, **holding._facts())
+        audit.record("office.appointed", holding, by=by, **holding._facts())
         appointments.tell(holding)
         return holding
 
@@ -235,12 +235,12 @@ class OfficeHolder(Dated):
                 _("Somebody other than the one who proposed it, and than the person, approves.")
             )
         self._decide(confirmed_at=timezone.now(), confirmed_by=by)
-        audit.record("office.approved", self.board, by=by, **self._facts())
+        audit.record("office.approved", self, by=by, **self._facts())
 
     @verb("office.refused", _("%(who)s did not approve %(person)s: %(office)s, %(board)s"))
     def refuse(self, *, by: User) -> None:
         self._decide(refused_at=timezone.now())
-        audit.record("office.refused", self.board, by=by, **self._facts())
+        audit.record("office.refused", self, by=by, **self._facts())
 
     def _decide(self, **decision: Any) -> None:
         waiting = OfficeHolder.objects.awaiting_approval().filter(pk=self.pk)
@@ -256,7 +256,7 @@ class OfficeHolder(Dated):
         refuse_last_day([self], last_day)
         self.valid_to = last_day
         self.save(update_fields=["valid_to"])
-        audit.record("office.ended", self.board, by=by, **self._facts(), last_day=last_day)
+        audit.record("office.ended", self, by=by, **self._facts(), last_day=last_day)
 
     def _facts(self) -> dict[str, Any]:
         return {"office": self.office.type.code, "person": self.person_id, "holding": self.pk}
@@ -289,7 +289,5 @@ class OfficeHolder(Dated):
         )
         training.full_clean()
         training.save()
-        audit.record(
-            "training.registered", self.board, by=by, office=self.office.type.code, person=self.person_id
-        )
+        audit.record("training.registered", self, by=by, **self._facts())
         return training

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from boards import activity
 from boards.access import city_wide, find_visible, may
 from boards.days import today
 from boards.forms import attempt
@@ -65,6 +66,7 @@ def guideline_page(request: HttpRequest, slug: str) -> HttpResponse:
         "lacking": lacking,
         "mine": [board for board in lacking if board in mine],
         "may_write": may_write,
+        "activity": activity.panel(request.user, guideline),
     }
     return render(request, "security_program/guideline_page.html", facts)
 

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from boards import activity
 from boards.access import city_wide, find_visible, may
 from boards.forms import attempt
 
@@ -56,6 +57,7 @@ def programme_page(request: HttpRequest, slug: str) -> HttpResponse:
         "decisions": programme.decisions.select_related("replaced_by"),
         "others": [version for version in versions if version != programme and version.areas],
         "paragraphs": _text(programme),
+        "activity": activity.panel(request.user, programme),
     }
     rights = _rights(request)
     rights["corrects"] = rights["may_prepare"] and programme.is_settled
