@@ -65,9 +65,15 @@ class EventTable(Table):
     level = "K1"
     file_name = "logg"
     columns: ClassVar = [
-        Column("tid", _("When"), lambda event: event.at, sort="tid"),
-        Column("vad", _("What happened"), lambda event: event.sentence),
-        Column("namnd", _("Board"), lambda event: event.board.name if event.board else "", swedish=True),
+        Column("tid", _("When"), lambda event: event.at, sort="tid", reads="at"),
+        Column("vad", _("What happened"), lambda event: event.sentence, reads="body"),
+        Column(
+            "namnd",
+            _("Board"),
+            lambda event: event.board.name if event.board else "",
+            swedish=True,
+            reads="board__name",
+        ),
     ]
     sorts: ClassVar = [Sort("tid", ("-id",))]
 
@@ -91,13 +97,19 @@ class ReadLogTable(Table):
     level = "K2"
     file_name = "lasningar"
     columns: ClassVar = [
-        Column("tid", _("When"), lambda row: row.at, sort="tid"),
-        Column("vem", _("Who"), lambda row: row.reader.name),
-        Column("hur", _("How"), lambda row: row.get_way_display()),
-        Column("vad", _("What"), lambda row: row.what or row.object_type),
-        Column("antal", _("How many"), lambda row: row.count, numeric=True),
-        Column("niva", _("Class"), lambda row: row.level),
-        Column("namnd", _("Board"), lambda row: row.board.name if row.board else "", swedish=True),
+        Column("tid", _("When"), lambda row: row.at, sort="tid", reads="at"),
+        Column("vem", _("Who"), lambda row: row.reader.name, reads="reader__name"),
+        Column("hur", _("How"), lambda row: row.get_way_display(), reads="way"),
+        Column("vad", _("What"), lambda row: row.what or row.object_type, reads="what"),
+        Column("antal", _("How many"), lambda row: row.count, numeric=True, reads="count"),
+        Column("niva", _("Class"), lambda row: row.level, reads="level"),
+        Column(
+            "namnd",
+            _("Board"),
+            lambda row: row.board.name if row.board else "",
+            swedish=True,
+            reads="board__name",
+        ),
     ]
     sorts: ClassVar = [Sort("tid", ("-id",))]
 

@@ -42,7 +42,7 @@ def failed(request: HttpRequest) -> HttpResponse:
     number = secrets.token_hex(3).upper()
     logger.error("Error number %s was shown at %s", number, request.path)
     context = {"number": number, "lost": True, "kept": kept.keep_if_possible(request)}
-    if request.method == "POST" and not context["kept"]:
+    if request.method == "POST" and not context["kept"] and not is_from_elsewhere(request):
         context |= given_back(request)
     return HttpResponse(render_to_string("500.html", context), status=500)
 
@@ -66,6 +66,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         "kept": ours and kept.keep_if_possible(request),
     }
     return render(request, "403.html", context, status=403)
+
+
+def is_from_elsewhere(request: HttpRequest) -> bool:
+    return request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none")
 
 
 def is_from_our_page(request: HttpRequest) -> bool:

@@ -114,6 +114,8 @@ def test_no_colour_is_written_outside_the_tokens(sheet: str) -> None:
 def test_every_token_that_is_used_exists_and_is_used() -> None:
     sheets = "".join(sheet.read_text(encoding="utf-8") for sheet in CSS.glob("*.css"))
     defined = set(re.findall(r"(?<![\w-])(--[\w-]+):\s", sheets))
+    scripts = "".join(script.read_text(encoding="utf-8") for script in (CSS.parent / "js").glob("*.js"))
+    defined |= set(re.findall(r'setProperty\("(--[\w-]+)"', scripts))
     used = set(re.findall(r"var\((--[\w-]+)", sheets))
     assert used ^ defined == set()
 

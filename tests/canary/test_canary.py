@@ -7,6 +7,7 @@ import io
 import logging
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,10 @@ from django.db import models
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 
-from boards import classes, logs, outbox, sealing, tasks, work
+from boards import classes, days, documents, logs, outbox, sealing, tasks, work
 from boards.classes import K2, K3, Place
-from boards.models import Dispatch, FactorReset, Job, KeptText, ReadLog
+from boards.models import ApiToken, Dispatch, Document, Draft, FactorReset, Job, KeptText, ReadLog
+from tests.boards import hostile_files
 from tests.boards.test_sign_in import sign_in, somebody
 from tests.canary.places import Places, temporary_folder
 from tests.conftest import Cast, signed_in
@@ -32,6 +34,11 @@ TYPED = {
     "boards.FactorReset.reason": "vattensorkskort",
     "socialaccount.SocialAccount.extra_data": "bergufsdata",
     "boards.ReadLog.what": "lavskrikelista",
+    "boards.Draft.sealed": "orrspelsdagordning",
+    "boards.AnsweredForm.key": "duvhoksnyckel-3Kw",
+    "boards.Document.title": "tjadertuppsplan",
+    "boards.Document.withdrawn_reason": "jarpesorsak",
+    "boards.DocumentVersion.name": "ripfjaderfil",
 }
 # A link is made to be mailed, and is worth nothing once it has been used.
 ALSO = {
@@ -43,6 +50,7 @@ ALSO = {
 # Codes, numbers and hashes that the code itself writes.
 CODES = {
     "boards.User.break_glass",
+    "boards.DocumentVersion.sealed_key",
     *(f"boards.ReadLog.{name}" for name in ("way", "level", "object_type", "object_id", "ids")),
 }
 TEXTS = (models.CharField, models.TextField, models.JSONField)
@@ -71,6 +79,9 @@ def test_no_protected_word_stands_where_its_class_may_not(
     lose_a_phone(cast, places, words, monkeypatch)
     forget_a_password(cast, places, words)
     keep_a_text(cast, places)
+    begin_a_form(cast, places)
+    file_a_document(cast, places)
+    words["boards.ApiToken.token_hash"] = ask_with_a_token(cast, places)
     SocialAccount.objects.create(
         user=cast.employee,
         provider="x",
@@ -184,6 +195,38 @@ def keep_a_text(cast: Cast, places: Places) -> None:
     browser.session.flush()
     places.visit(browser, "post", reverse("stand_in_new"), {"deputy": TYPED["boards.KeptText.sealed"]})
     assert KeptText.objects.exists()
+
+
+def begin_a_form(cast: Cast, places: Places) -> None:
+    """Saved as a draft on the way, and sent with the key that keeps it from being taken in twice."""
+    browser, door = signed_in(cast.coordinator), reverse("council_new", args=[cast.bromma.slug])
+    place = places.visit(browser, "get", door).context["form"].draft.place
+    draft = {"draft": place, "agenda": TYPED["boards.Draft.sealed"]}
+    places.visit(browser, "post", reverse("draft_list"), draft)
+    assert Draft.objects.exists()
+    meeting = {"kind": "lokalt_riskhanteringsrad", "held_on": str(days.today())}
+    places.visit(browser, "post", door, {**meeting, "once": TYPED["boards.AnsweredForm.key"]})
+    places.visit(browser, "post", reverse("draft_list"), draft)
+
+
+def file_a_document(cast: Cast, places: Places) -> None:
+    name, title = (TYPED[f"boards.{field}"] for field in ("DocumentVersion.name", "Document.title"))
+    facts = {"title": title, "kind": "plan", "level": "K2"}
+    filed = documents.publish(cast.bromma, hostile_files.pdf(), f"{name}.pdf", by=cast.coordinator, **facts)
+    browser, here = signed_in(cast.coordinator), (cast.bromma.slug, filed.document.pk)
+    for page, place in (("document_page", here), ("document_list", here[:1]), ("document_file", (*here, 1))):
+        assert places.visit(browser, "get", reverse(page, args=place)).status_code == 200
+    reason = {"withdraw-reason": TYPED["boards.Document.withdrawn_reason"]}
+    places.visit(browser, "post", reverse("document_withdraw", args=here), reason)
+    assert Document.objects.get().is_withdrawn
+
+
+def ask_with_a_token(cast: Cast, places: Places) -> str:
+    expires = days.today() + timedelta(days=30)
+    _row, token = ApiToken.objects.issue(cast.coordinator, name="Alfa", valid_to=expires, may_write=False)
+    api = Client(headers={"Authorization": f"Bearer {token}"})
+    assert places.visit(api, "get", reverse("api_board-list")).status_code == 200
+    return token
 
 
 def read_everything(cast: Cast, places: Places) -> None:

@@ -114,7 +114,7 @@ def test_a_file_of_boards_is_shown_before_anything_is_written(browser: Client) -
 def test_what_is_wrong_in_a_file_is_told_with_its_cell(browser: Client) -> None:
     page = upload(browser, b"Namn;Typ\nSocialn\xc3\xa4mnden;Klubb\n").content.decode()
     assert "Cell B2" in page
-    assert "”Klubb” är ingen typ av organisation" in page
+    assert "”Klubb” är ingen typ av nämnd eller bolag" in page
 
 
 def test_choosing_a_file_without_one_is_told(browser: Client) -> None:
