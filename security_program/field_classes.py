@@ -56,3 +56,28 @@ declare(
     "security_program.Statement",
     K1="assignment value proposed reason link stated_by stated_at doubted_by doubted_at remark",
 )
+# When a board follows up and whether it has handed in is open; what it plans and says is internal to it.
+declare("security_program.Round", K0="year kind opens_on due_on")
+declare("security_program.FollowUp", K0="round board state filed_on")
+declare(
+    "security_program.BoardGoal",
+    K0="board year focus_area programme_goal came_from mark is_sorted same_as version",
+    K1="text taken_away",
+)
+declare("security_program.NotRelevant", K0="board year focus_area", K1="reason stated_by stated_at")
+declare(
+    "security_program.Activity", K0="goal came_from mark version", K1="what responsible due_on taken_away"
+)
+declare("security_program.Indicator", K0="goal came_from", K1="name unit target source")
+declare("security_program.IndicatorValue", K0="indicator kind", K1="value noted_by noted_at")
+declare(
+    "security_program.Answer", K0="follow_up activity version", K1="asked status text answered_by answered_at"
+)
+declare(
+    "security_program.Situation",
+    K0="follow_up version",
+    K1="risks accidents accidents_text threats threats_text ahead answered_by answered_at",
+)
+declare("security_program.FollowUpStep", K0="follow_up before after at", K1="by comment")
+declare("security_program.Remark", K0="step answer field", K1="text")
+declare("security_program.Supplement", K0="follow_up answer", K1="text by at")

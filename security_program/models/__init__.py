@@ -1,34 +1,52 @@
 from .accessibility import AccessibilityStatement, BarrierReport
+from .activities import Activity
 from .adoptions import Adoption
+from .answers import Answer, FollowUpStep, Remark, Situation, Supplement
+from .board_goals import BoardGoal, NotRelevant
 from .calendar import CalendarRule
 from .decisions import CouncilDecision
+from .follow_ups import FollowUp
 from .goals import Descent, FocusArea, Goal
 from .guidelines import Guideline, GuidelineAcknowledgement, GuidelineVersion
 from .help import HelpText
+from .indicators import Indicator, IndicatorValue
 from .obligations import Assignment
 from .paragraphs import Erratum, Paragraph
 from .programme import Programme
 from .requirements import Requirement, RequirementActor
+from .rounds import Round
 from .statements import Statement
 
 __all__ = [
     "AccessibilityStatement",
+    "Activity",
     "Adoption",
+    "Answer",
     "Assignment",
     "BarrierReport",
+    "BoardGoal",
     "CalendarRule",
     "CouncilDecision",
     "Descent",
     "Erratum",
     "FocusArea",
+    "FollowUp",
+    "FollowUpStep",
     "Goal",
     "Guideline",
     "GuidelineAcknowledgement",
     "GuidelineVersion",
     "HelpText",
+    "Indicator",
+    "IndicatorValue",
+    "NotRelevant",
     "Paragraph",
     "Programme",
+    "Remark",
     "Requirement",
     "RequirementActor",
+    "Round",
+    "Situation",
     "Statement",
+    "Supplement",
 ]
