@@ -116,5 +116,12 @@ def _as_posted(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
+# One for each form, so that the schema names it once.
+MADE: dict[type, type[FormSerializer]] = {}
+
+
 def serializer_of(form_class: type[django_forms.BaseForm]) -> type[FormSerializer]:
-    return type(f"{form_class.__name__}Serializer", (FormSerializer,), {"form_class": form_class})
+    if form_class not in MADE:
+        name = f"{form_class.__name__}Serializer"
+        MADE[form_class] = type(name, (FormSerializer,), {"form_class": form_class})
+    return MADE[form_class]
