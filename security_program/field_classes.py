@@ -81,3 +81,4 @@ declare(
 declare("security_program.FollowUpStep", K0="follow_up before after at", K1="by comment")
 declare("security_program.Remark", K0="step answer field", K1="text")
 declare("security_program.Supplement", K0="follow_up answer", K1="text by at")
+declare("security_program.Reminder", K1="board year unanswered people sent_by sent_at")

@@ -18,10 +18,11 @@ from boards.models import AccessRequest, Board, City, Office, StandIn
 from boards.panels import ToDo, by_date
 from boards.swedish import sort_key
 
+from . import panels
 from .first_run import Progress
 from .models import BarrierReport, CalendarRule, Programme
 
-FLOORS = (risk_analysis.panels, incidents.panels, crisis.panels)
+FLOORS = (risk_analysis.panels, incidents.panels, crisis.panels, panels)
 
 
 @dataclass
@@ -64,6 +65,11 @@ class MyPage:
     @property
     def sanitizes(self) -> bool:
         return any("sanitize" in office.type.mandate.city for office in self.offices)
+
+    @property
+    def oversees(self) -> bool:
+        """Reads what boards and companies answer, in the whole city."""
+        return "view_submitted" in rights_of(self.user).city
 
     @property
     def progress(self) -> Progress | None:

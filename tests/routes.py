@@ -38,6 +38,14 @@ def of_board(place: Any) -> dict[str, Any]:
     return {"slug": place.board.slug}
 
 
+def of_year(place: Any) -> dict[str, Any]:
+    return {**of_board(place), "year": place.duty.year}
+
+
+def of_duty(place: Any) -> dict[str, Any]:
+    return {**of_year(place), "code": place.duty.requirement.slug}
+
+
 def of_person(place: Any) -> dict[str, Any]:
     return {"pk": place.person.pk}
 
@@ -128,6 +136,15 @@ PARAMETERS: dict[str, Parameters] = {
         Parameters(lambda place: {"pk": place.reading.pk}, owned=False),
     ),
     # the roof
+    "obligation_list": Parameters(of_year),
+    "obligation_confirm": Parameters(of_year),
+    "obligation_page": Parameters(of_duty),
+    "obligation_not_verified": Parameters(of_duty),
+    "adoption_new": Parameters(of_board),
+    "requirement_oversight": same(code="req-027"),
+    "obligation_cell": Parameters(
+        lambda place: {"year": place.duty.year, "number": "027", "slug": place.board.slug}
+    ),
     "barrier_answer": Parameters(lambda place: {"pk": place.barrier.pk}, owned=False),
     "programme_in_force": same(slug="sakerhetsprogram-2024"),
     "api_programme-detail": same(slug="sakerhetsprogram-2020-2023"),

@@ -13,6 +13,7 @@ from .indicators import Indicator, IndicatorValue
 from .obligations import Assignment
 from .paragraphs import Erratum, Paragraph
 from .programme import Programme
+from .reminders import Reminder
 from .requirements import Requirement, RequirementActor
 from .rounds import Round
 from .statements import Statement
@@ -43,6 +44,7 @@ __all__ = [
     "Paragraph",
     "Programme",
     "Remark",
+    "Reminder",
     "Requirement",
     "RequirementActor",
     "Round",

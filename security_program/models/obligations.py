@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from boards import access, audit
+from boards import access, audit, notices
 from boards.days import today
 from boards.models import Board
 from boards.verbs import verb
@@ -149,6 +149,13 @@ class Assignment(models.Model):
             raise ValidationError(_("There is no answer to verify yet."))
         audit.record(
             "obligation.not_verified", self, by=by, requirement=self.requirement.code, year=self.year
+        )
+        notices.give(
+            "obligation_not_verified",
+            notices.those_who("edit_internal", self.board),
+            about=self,
+            link=self.get_absolute_url(),
+            board=self.board,
         )
 
 

@@ -9,6 +9,8 @@ from django.db import IntegrityError, models, transaction
 FLOORS = ["boards", "risk_analysis", "incidents", "crisis", "security_program"]
 # Of these there is one of each, or a chain that only its own verb may lengthen.
 NOT_DOUBLED = {"City", "Stream", "Event", "Heartbeat", "OfficeType"}
+# There are thousands already, one for each duty of each board; their pages are counted in tests of their own.
+NOT_DOUBLED |= {"Assignment", "Statement"}
 
 
 def double_everything() -> dict[str, int]:

@@ -22,6 +22,8 @@ OVER_BUDGET = {
     "board_page": "One question for each panel that a floor hangs on the page",
     "my_page": "One question for each kind of thing that waits for the person",
     "office_list": "The holders, what is vacant, what waits and the latest events are asked for by themselves",
+    "obligation_list": "Each kind of evidence is asked for once, however many the obligations",
+    "obligation_page": "What the boards before answered, the history and the evidence are asked for by themselves",
     "mfa_activate_totp": ASKED_BY_ALLAUTH,
     "mfa_add_webauthn": ASKED_BY_ALLAUTH,
     "mfa_reauthenticate_webauthn": ASKED_BY_ALLAUTH,

@@ -27,12 +27,15 @@ from boards.models import (
     StandInOffice,
     User,
 )
-from security_program.models import BarrierReport, Guideline
+from security_program.deriving import derive
+from security_program.models import Assignment, BarrierReport, Guideline
 from security_program.pages import health
 from tests.conftest import LONG_AGO, Cast
 from tests.house import belongings
 from tests.routes import ENDED, FOREIGN, ONE, OWN
 
+# A year in which all three boards were there, and a version that bound them.
+YEAR = 2022
 ANONYMOUS = "anonymous"
 ONE_FACTOR = "coordinator_one_factor"
 PEOPLE = [ANONYMOUS, "employee", "member", "coordinator_elsewhere", "coordinator_until_yesterday", ONE_FACTOR]
@@ -71,6 +74,7 @@ class Place:
     request: AccessRequest
     barrier: BarrierReport
     event: Event
+    duty: Assignment
     things: dict[str, Any] = field(default_factory=dict)
 
 
@@ -78,6 +82,13 @@ def filed(board: Board) -> Document:
     """A document of class K1, as the one that is most common."""
     facts = {"title": "Zeta", "kind": Document.Kind.PLAN, "level": "K1"}
     return documents.publish(board, b"%PDF-1.7 Eta", "eta.pdf", by=None, **facts).document
+
+
+def answered(board: Board, by: User) -> Assignment:
+    """An obligation with an answer that falls short."""
+    duty = board.assignments.with_all().get(year=YEAR, requirement__code="REQ-027")
+    duty.state("delvis", by=by, reason="Alfa")
+    return duty
 
 
 def imported(by: User) -> Import:
@@ -97,6 +108,7 @@ class Town:
         for process in health.PROCESSES:
             Heartbeat.objects.create(process=process, at=timezone.now() + timedelta(days=1))
         self.reading = imported(cast.administrator)
+        derive(YEAR)
         self.boards = {OWN: cast.bromma, FOREIGN: cast.farsta, ENDED: cast.norrmalm}
         self.furnished = {whose: self.furnish(board) for whose, board in self.boards.items()}
         boss = self.furnished[FOREIGN].person
@@ -162,6 +174,7 @@ class Town:
             request=AccessRequest.objects.ask(board, by=boss, reason="Gamma"),
             barrier=self.barrier,
             event=Event.objects.filter(board=board).latest_first()[0],
+            duty=answered(board, boss),
             decision=meeting.decisions.create(text="Alfa"),
             document=filed(board),
             reading=self.reading,
