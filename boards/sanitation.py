@@ -23,7 +23,7 @@ from django.db.models.functions import Cast, Now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from . import audit, classes, key_store, logs, outbox, sealing
+from . import audit, classes, commitments, key_store, logs, outbox, sealing
 from .days import today
 from .models import City, Dispatch, Event, KeptText
 from .verbs import verb
@@ -89,8 +89,7 @@ def remove(words: str, *, by: Any, diary_number: str) -> Found:
         City.objects.here(),
         by=by,
         # The key is one without a row, and is swept within days: after that nobody can try which words it was.
-        commitment=audit.commitment(words, key_store.find(salt)),
-        salt=salt,
+        **commitments.to(words, salt),
         texts=[str(text) for text in found.texts],
         letters=len(found.letters),
         files=len(found.files),

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .. import audit
+from .. import audit, commitments
 from ..sealed_fields import SealedRecord, SealedTextField
 from ..verbs import verb
 from .people import User
@@ -102,7 +102,8 @@ class FactorReset(SealedRecord):
             person=person, defaults={"asked_by": by, "reason": reason}
         )
         if made:
-            audit.record("factor.reset_asked", person, by=by, reset=reset.pk)
+            meant = commitments.to(reason, reset.record_key)
+            audit.record("factor.reset_asked", person, by=by, reset=reset.pk, **meant)
         return reset
 
     @verb("factor.reset_approved", _("%(who)s agreed that the second factor of %(about)s is removed"))
