@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 from django.utils.module_loading import autodiscover_modules
@@ -14,5 +16,7 @@ class BoardsConfig(AppConfig):
 
         # The kinds of work and of notices are read also where nobody works: pages name them.
         autodiscover_modules("tasks", "notice_kinds")
+        # Nothing sealed is to open before somebody writes down who opens it.
+        import_module("boards.read_log")
         connection_created.connect(teach_sqlite, dispatch_uid="swedish-collation")
         classes.find_declarations()

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -30,6 +29,7 @@ class SheetFacts:
     level: Level = Level.OPEN
 
 
+@pdf.on_paper
 def gather(board: Board, as_of: date) -> SheetFacts:
     held = OfficeHolder.objects.confirmed().on(as_of).of(board).select_related("person", "office__type")
     seats = Membership.objects.on(as_of).filter(board=board).by_rank().select_related("person")
@@ -47,7 +47,7 @@ def gather(board: Board, as_of: date) -> SheetFacts:
 def html(facts: SheetFacts, language: str) -> str:
     with translation.override(language):
         context: dict[str, Any] = {"sheet": facts, "language": language, "title": title(facts)}
-        return render_to_string("pdf/board_sheet.html", context)
+        return pdf.fill_in("pdf/board_sheet.html", context)
 
 
 def title(facts: SheetFacts) -> str:

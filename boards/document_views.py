@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from . import activity, documents
+from . import activity, documents, read_log
 from .access import SignedInRequest, find_visible, may, visible
 from .board_views import attempt
 from .document_forms import DocumentForm, RegistryForm, VersionForm, WithdrawForm
@@ -65,6 +65,7 @@ def document_page(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _page(request: SignedInRequest, document: Document, **forms: Any) -> HttpResponse:
+    read_log.shown(request.user, document, "title")
     changes = document.may_be_changed_by(request.user)
     registers = changes or may(request.user, "register", document.board)
     number = {"registry_number": document.registry_number}

@@ -25,7 +25,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from . import audit, read_log, sealed_room, sealing, virus_scan
+from . import audit, markings, read_log, sealed_room, sealing, virus_scan
 from .file_kinds import KINDS, LARGEST
 from .models import Board, Document, DocumentVersion, User
 from .models.documents import Level, levels_filed_by
@@ -110,6 +110,7 @@ def _facts(version: DocumentVersion) -> dict[str, Any]:
 
 
 def _store(document: Document, number: int, content: bytes, name: str, **facts: Any) -> DocumentVersion:
+    markings.refuse(name)
     random = uuid.uuid4().hex
     by = facts.pop("by")
     version = DocumentVersion(

@@ -19,7 +19,7 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from . import markings
+from . import markings, read_log
 from .access import SignedInRequest
 from .kept import LARGEST, SECRET
 from .models import Draft
@@ -43,6 +43,8 @@ def offer(request: Any, form: BaseForm, *, title: str, board: Any = None) -> Non
     """Puts an earlier draft back into a form that is shown for the first time."""
     path = request.get_full_path()
     draft = None if form.is_bound else _latest(request.user, path)
+    if draft and draft.person_id != request.user.pk:
+        read_log.shown(request.user, draft, "sealed")
     fields = _open(draft)
     if fields is None:
         draft = None

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from . import exports, import_boards, import_members, import_offices, imports
+from . import exports, import_boards, import_members, import_offices, imports, read_log
 from .access import SignedInRequest, find_visible
 from .board_views import attempt
 from .forms import Form
@@ -82,6 +82,7 @@ def import_template(request: SignedInRequest, code: str) -> FileResponse:
         [(heading.words[0].capitalize(), _what_it_says(heading)) for heading in kind.headings],
         name=f"mall-{kind.code}",
     )
+    read_log.given_out(request.user, [], level="K0", name=sheet.file_name(exports.EXCEL))
     return exports.download(sheet, exports.EXCEL)
 
 

@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from . import audit, spreadsheets
+from . import audit, markings, spreadsheets
 from .models import Import, ImportedChange, User
 from .refusals import in_words
 from .sealed_room import RefusedFileError
@@ -97,7 +97,10 @@ def read(kind: ImportKind, content: bytes, name: str, *, by: User, is_whole: boo
     if not kind.may(by):
         raise PermissionDenied
     try:
-        rows = list(spreadsheets.rows(spreadsheets.read(content), kind.headings))
+        lines = spreadsheets.read(content)
+        # Also of columns that we do not read: such a file should not be here at all.
+        markings.refuse("\n".join([name, *(cell for line in lines for cell in line)]))
+        rows = list(spreadsheets.rows(lines, kind.headings))
     except spreadsheets.MissingHeadingError as error:
         names = ", ".join(heading.words[0].capitalize() for heading in error.headings)
         raise ValidationError(

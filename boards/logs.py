@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from logging.handlers import SysLogHandler
 from socket import SOCK_DGRAM, SOCK_STREAM
@@ -66,6 +66,8 @@ class Origin:
     person: int | None = None
     # Set where access is refused, read where the answer is noted.
     why: str = ""
+    # Which sealed texts the request has opened: each is noted once.
+    opened: set[tuple[Any, ...]] = field(default_factory=set)
 
 
 _origin: ContextVar[Origin | None] = ContextVar("origin", default=None)

@@ -13,7 +13,12 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
+
+from django.template.loader import render_to_string
+
+from . import sealed_fields
+from .classes import Place
 
 HOME = Path(__file__).resolve().parent.parent
 TIME_LIMIT = 300.0
@@ -118,6 +123,16 @@ def _read(pipe: IO[bytes], size: int, until: float) -> bytes:
         parts.append(part)
         size -= len(part)
     return b"".join(parts)
+
+
+# What is strongly limited stands on its page alone: whatever asks for it on the way to paper gets no document.
+on_paper = sealed_fields.writing_for(Place.DOCUMENT)
+
+
+@on_paper
+def fill_in(template: str, facts: dict[str, Any]) -> str:
+    """The one way from a template to the HTML of a document."""
+    return render_to_string(template, facts)
 
 
 _renderer = Renderer()

@@ -14,7 +14,7 @@ from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from . import audit, logs
+from . import audit, classes, logs, sealed_fields
 from .models import Event, ReadLog, User
 from .verbs import verb
 
@@ -31,6 +31,23 @@ def opened(reader: Any, thing: models.Model, *, level: str, what: str = "") -> N
     _note(reader, ReadLog.Way.OPENED, level, type(thing), facts)
 
 
+def shown(reader: Any, thing: models.Model, *fields: str) -> None:
+    """A page shows these fields of one thing: their class decides, or the thing's own where it has one."""
+    own = getattr(thing, "level", "")
+    level = own or max(classes.of(type(thing), field) for field in fields).name
+    if level in PROTECTED:
+        opened(reader, thing, level=level, what=", ".join(fields))
+
+
+@sealed_fields.before_opening
+def _opened_in_request(record: Any, field: Any) -> None:
+    """In a request somebody reads it; in a job or a command nobody does."""
+    here, part = logs.origin(), (record._meta.label, record.pk, field.name)
+    if here.person is not None and part not in here.opened:
+        opened(User(pk=here.person), record, level=classes.K3.name, what=field.name)
+        here.opened.add(part)
+
+
 def listed(reader: Any, rows: Sequence[models.Model], *, level: str, query: str) -> None:
     """A list of protected things is one row: the question, how many, and a hash of which."""
     if rows and level in PROTECTED:
@@ -39,7 +56,7 @@ def listed(reader: Any, rows: Sequence[models.Model], *, level: str, query: str)
 
 def given_out(reader: Any, rows: Sequence[models.Model], *, level: str, name: str) -> None:
     """A file is noted whatever its class, since it goes where nobody sees who reads it."""
-    kind = type(rows[0]) if rows else ReadLog
+    kind = rows[0]._meta.model if rows else ReadLog
     _note(reader, ReadLog.Way.GIVEN_OUT, level, kind, {"what": name, **_many(rows)})
 
 

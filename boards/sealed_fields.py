@@ -7,7 +7,7 @@ the sealed text, and nobody can search it. What is being written for a mail or a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -23,6 +23,7 @@ from . import classes, key_store, sealing
 GONE = _("Removed: its time was over")
 _place: ContextVar[classes.Place] = ContextVar("place", default=classes.Place.PAGE)
 _as_it_lies: ContextVar[bool] = ContextVar("as_it_lies", default=False)
+_seen_by_nobody: ContextVar[bool] = ContextVar("seen_by_nobody", default=False)
 
 
 class Sealed(str):
@@ -43,6 +44,25 @@ def writing_for(place: classes.Place) -> Iterator[None]:
         yield
     finally:
         _place.reset(token)
+
+
+@contextmanager
+def seen_by_nobody() -> Iterator[None]:
+    """While a machine looks through sealed texts and shows none of them."""
+    token = _seen_by_nobody.set(True)
+    try:
+        yield
+    finally:
+        _seen_by_nobody.reset(token)
+
+
+_on_opening: list[Callable[[Any, Any], None]] = []
+
+
+def before_opening(note: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
+    """Is told the record and the field before a text opens; if it fails, the text stays closed."""
+    _on_opening.append(note)
+    return note
 
 
 class Opened(DeferredAttribute):
@@ -141,7 +161,8 @@ class SealedRecord(models.Model):
     def seal_anew(self) -> None:
         """With another key: what older dumps hold of the texts cannot be opened any more."""
         old = self.record_key
-        texts = {field.name: getattr(self, field.name) for field in sealed_fields(type(self))}
+        with seen_by_nobody():
+            texts = {field.name: getattr(self, field.name) for field in sealed_fields(type(self))}
         self.record_key = key_store.make()
         for name, text in texts.items():
             setattr(self, name, text)
@@ -199,7 +220,11 @@ def _key(record: Any) -> bytes | None:
 
 def _open(record: Any, field: Any, sealed: str) -> Any:
     key = _key(record)
-    return GONE if key is None else sealing.unseal_with(key, sealed, _bound_to(record, field))
+    if key is None:
+        return GONE
+    for note in () if _seen_by_nobody.get() else _on_opening:
+        note(record, field)
+    return sealing.unseal_with(key, sealed, _bound_to(record, field))
 
 
 def _seal(record: Any, field: Any, text: str) -> Sealed:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from .. import activity, sealed_fields
+from .. import activity, read_log
 from ..access import city_wide, may
 from ..models import Dispatch, FactorReset, Job, StandIn, User
 from . import invitations, second_factor
@@ -39,7 +39,7 @@ def account_list(request: SignedIn) -> HttpResponse:
         "form": form,
         "people": people[:PAGE],
         "more": len(people) > PAGE,
-        "resets": sealed_fields.fetch_keys(resets),
+        "resets": resets,
         "undelivered": Dispatch.objects.undelivered().select_related("person")[:20],
     }
     return render(request, "boards/account_list.html", context)
@@ -56,6 +56,7 @@ def directory_round(request: SignedIn) -> HttpResponse:
 @require_safe
 def account_detail(request: SignedIn, pk: int) -> HttpResponse:
     person = find_managed(request, pk)
+    read_log.shown(request.user, person, "break_glass")
     context = {
         "person": person,
         "holdings": person.office_holdings.confirmed().on().select_related("office__type", "office__board"),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, EditWebAuthnView, RemoveWebAuthnView
@@ -11,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from .. import read_log
 from . import second_factor
 from .second_factor_forms import waiting_seed
 
@@ -79,3 +81,11 @@ def phone_app_picture(request: HttpRequest) -> HttpResponse:
     adapter = second_factor.MfaAdapter()
     drawing = adapter.build_totp_svg(adapter.build_totp_url(request.user, seed))
     return HttpResponse(drawing, content_type="image/svg+xml")
+
+
+@require_safe
+def download_recovery_codes(request: HttpRequest) -> HttpResponse:
+    response: HttpResponse = codes.download_recovery_codes(request)
+    if response.has_header("Content-Disposition"):
+        read_log.given_out(request.user, [request.user], level="K3", name="recovery-codes.txt")  # type: ignore[list-item]
+    return response

@@ -95,7 +95,9 @@ urlpatterns = [
         name="mfa_generate_recovery_codes",
     ),
     path(
-        "konto/tvafaktor/reservkoder/fil/", codes.download_recovery_codes, name="mfa_download_recovery_codes"
+        "konto/tvafaktor/reservkoder/fil/",
+        factor_views.download_recovery_codes,
+        name="mfa_download_recovery_codes",
     ),
     path("konto/tvafaktor/nycklar/", passkeys.list_webauthn, name="mfa_list_webauthn"),
     path("konto/tvafaktor/nycklar/ny/", factor_views.AddPasskey.as_view(), name="mfa_add_webauthn"),

@@ -102,7 +102,7 @@ class FactorReset(SealedRecord):
             person=person, defaults={"asked_by": by, "reason": reason}
         )
         if made:
-            meant = commitments.to(reason, reset.record_key)
+            meant = commitments.to(reason, str(reset.record_key))
             audit.record("factor.reset_asked", person, by=by, reset=reset.pk, **meant)
         return reset
 

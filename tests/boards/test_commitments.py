@@ -32,7 +32,9 @@ def test_the_right_text_can_be_proved_and_no_other(asked: Event) -> None:
 
 def test_the_same_text_twice_cannot_be_told_to_be_the_same(cast: Cast, asked: Event) -> None:
     FactorReset.ask(cast.coordinator, by=cast.chief, reason=REASON)
-    commitment = [event.body.split('"commitment":"')[1][:64] for event in Event.objects.filter(verb=asked.verb)]
+    commitment = [
+        event.body.split('"commitment":"')[1][:64] for event in Event.objects.filter(verb=asked.verb)
+    ]
     assert len(set(commitment)) == 2
 
 

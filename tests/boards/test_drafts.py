@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from boards.days import today
-from boards.models import CouncilMeeting, Draft, OfficeHolder
+from boards.models import CouncilMeeting, Draft, OfficeHolder, ReadLog
 from tests.conftest import Cast, signed_in
 
 NEW = "/namnder/bromma/moten/ny/"
@@ -98,6 +98,8 @@ def test_the_successor_goes_on_with_it(cast: Cast, as_coordinator: Client) -> No
         assert signed_in(successor).get(NEW).status_code != 200
         handed.approve(by=cast.security_chief)
     assert agenda(signed_in(successor)) == "Alfa"
+    noted = ReadLog.objects.filter(reader=successor, level="K3", object_type="boards.Draft")
+    assert noted.exists(), "who goes on with what another has written is noted"
     page = signed_in(successor).get(NEW).content.decode()
     assert cast.coordinator.name in page
     assert "/namnder/bromma/moten/ny/" in signed_in(successor).get("/utkast/").content.decode()

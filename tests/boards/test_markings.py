@@ -2,12 +2,14 @@
 
 import pytest
 from django.conf import LazySettings
+from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from boards import markings
-from boards.models import AccessRequest, City
+from boards import documents, imports, markings
+from boards.models import AccessRequest, City, CouncilMeeting, DocumentVersion, Import
 from boards.models.texts import proposals
 from security_program import reference
+from tests.boards.test_api_changes import post
 from tests.conftest import Cast, signed_in
 
 MARKED = [
@@ -96,3 +98,27 @@ def test_the_same_words_in_a_sentence_go_through(cast: Cast) -> None:
 def test_without_a_number_the_message_still_says_to_whom(cast: Cast) -> None:
     with translation.override("en"):
         assert "Talk to the head of protective security in person." in markings.message("HEMLIG")
+
+
+def test_a_file_to_be_read_in_is_refused_also_for_a_column_that_we_do_not_read(cast: Cast) -> None:
+    lines = ["Nämnd;Uppdrag;E-post;Från;Anm", f"Bromma;Ledamot;{cast.employee.email};2026-01-01;Hemlig"]
+    with pytest.raises(ValidationError) as refused:
+        imports.read(imports.KINDS["ledamoter"], "\n".join(lines).encode(), "fil.csv", by=cast.security_chief)
+    assert refused.value.code == "marking"
+    assert not Import.objects.exists()
+
+
+def test_the_api_refuses_what_the_pages_refuse(cast: Cast) -> None:
+    sent = {"kind": "lokalt_riskhanteringsrad", "held_on": "2026-01-02", "agenda": "BEGRÄNSAT HEMLIG Kaninen"}
+    answer = post(cast.coordinator, "namnder/bromma/moten/", **sent)
+    assert answer.status_code == 422
+    assert "Protective Security Act" in answer.content.decode()
+    assert "Kaninen" not in answer.content.decode()
+    assert not CouncilMeeting.objects.exists()
+
+
+def test_a_marked_file_name_is_refused(cast: Cast) -> None:
+    facts = {"title": "Plan", "kind": "plan", "level": "K1"}
+    with pytest.raises(ValidationError):
+        documents.publish(cast.bromma, b"%PDF-1.7", "HEMLIG plan.pdf", by=None, **facts)
+    assert not DocumentVersion.objects.exists()

@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
-from boards import audit, read_log
-from boards.models import Event, ReadLog
+from boards import audit, documents, read_log, sanitation
+from boards.models import Event, FactorReset, ReadLog
 from boards.read_log import MANY
 from tests import append_only
 from tests.conftest import Cast, signed_in
@@ -99,3 +100,50 @@ def test_those_of_the_board_see_who_has_opened_what_concerns_it(cast: Cast) -> N
     assert text not in signed_in(cast.farsta_coordinator).get("/logg/lasningar/").content.decode()
     assert text in signed_in(cast.auditor).get("/logg/lasningar/").content.decode()
     assert signed_in(cast.employee).get("/logg/lasningar/").status_code == 403
+
+
+# Where it is called
+
+
+REASON = "Visade legitimation"
+
+
+@pytest.fixture
+def account(cast: Cast) -> str:
+    FactorReset.ask(cast.coordinator, by=cast.chief, reason=REASON)
+    return reverse("account_detail", args=[cast.coordinator.pk])
+
+
+def opened_by(person: Any) -> list[tuple[str, str]]:
+    rows = ReadLog.objects.filter(reader=person, way=ReadLog.Way.OPENED).order_by("level")
+    return list(rows.values_list("level", "what"))
+
+
+def test_a_sealed_text_that_a_page_shows_is_noted_once_in_the_request(cast: Cast, account: str) -> None:
+    assert REASON in signed_in(cast.administrator).get(account).content.decode()
+    assert opened_by(cast.administrator) == [("K2", "break_glass"), ("K3", "reason")]
+    row = ReadLog.objects.get(level="K3")
+    assert (row.object_type, row.object_id) == ("boards.FactorReset", str(FactorReset.objects.get().pk))
+
+
+def test_a_sealed_text_that_cannot_be_noted_is_not_shown(cast: Cast, account: str, broken_log: None) -> None:
+    browser = signed_in(cast.administrator)
+    browser.raise_request_exception = False
+    page = browser.get(account)
+    assert page.status_code == 500
+    assert REASON not in page.content.decode()
+
+
+def test_nobody_reads_what_a_job_or_a_search_for_removal_opens(cast: Cast, account: str) -> None:
+    assert FactorReset.objects.get().reason == REASON
+    signed_in(cast.protective_chief).post(reverse("sanitation"), {"words": REASON, "step": "find"})
+    assert not ReadLog.objects.filter(level="K3").exists()
+    assert sanitation.find(REASON).texts
+
+
+@pytest.mark.parametrize(("level", "rows"), [("K1", 0), ("K2", 1)])
+def test_a_documents_own_class_decides_whether_its_page_is_noted(cast: Cast, level: str, rows: int) -> None:
+    facts = {"title": "Plan", "kind": "plan", "level": level}
+    document = documents.publish(cast.bromma, b"%PDF-1.7", "plan.pdf", by=None, **facts).document
+    assert signed_in(cast.coordinator).get(document.get_absolute_url()).status_code == 200
+    assert opened_by(cast.coordinator) == [(level, "title")] * rows

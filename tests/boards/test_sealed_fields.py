@@ -1,13 +1,15 @@
 """A strongly limited text lies sealed with a key of its own record, and goes when the key goes."""
 
+import re
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import FieldError
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
-from boards import key_store, letters, sealed_fields, verification
+from boards import key_store, letters, pdf, sealed_fields, verification
 from boards.classes import Place
 from boards.models import Event, FactorReset
 from boards.sealing import BrokenSealError
@@ -107,6 +109,33 @@ def test_a_letter_that_would_hold_it_is_not_written(
         letters.send("any", reset.person, reset=reset)
 
 
+def test_a_document_that_would_hold_it_is_not_printed(reset: FactorReset) -> None:
+    reset.refresh_from_db()
+    sheet = {"sheet": {"board": {"name": OnlyWhenAsked(reset)}, "members": [], "areas": []}, "language": "sv"}
+    with pytest.raises(sealed_fields.OutOfPlaceError):
+        pdf.fill_in("pdf/board_sheet.html", sheet)
+
+
+class OnlyWhenAsked:
+    def __init__(self, reset: FactorReset) -> None:
+        self.reset = reset
+
+    def __str__(self) -> str:
+        return self.reset.reason
+
+
+def test_every_paper_is_filled_in_where_nothing_sealed_opens() -> None:
+    """Whoever renders a template of templates/pdf does it by boards.pdf."""
+    floors = ("boards", "crisis", "incidents", "risk_analysis", "security_program")
+    texts = {path: path.read_text() for floor in floors for path in (settings.BASE_DIR / floor).rglob("*.py")}
+    rendered = {
+        path.name
+        for path, text in texts.items()
+        if re.search(r'(render|render_to_string|get_template)\([^)]*"pdf/', text)
+    }
+    assert rendered == set()
+
+
 def test_forgotten_it_never_opens_again_and_the_rest_stays(
     reset: FactorReset, django_capture_on_commit_callbacks: Any
 ) -> None:
@@ -143,8 +172,10 @@ def test_many_are_shown_with_one_question_for_their_keys(reset: FactorReset, cas
 
 
 def test_the_page_for_those_who_decide_shows_it(reset: FactorReset, cast: Cast) -> None:
-    page = signed_in(cast.administrator).get("/konton/")
+    administrator = signed_in(cast.administrator)
+    page = administrator.get(f"/konton/{cast.employee.pk}/")
     assert REASON in page.content.decode()
+    assert REASON not in administrator.get("/konton/").content.decode(), "the list opens nothing sealed"
 
 
 def test_a_key_whose_row_never_came_is_noted_and_destroyed_a_week_later(

@@ -19,6 +19,7 @@ BUDGET = 12
 # Pages that ask more, and why they may.
 ASKED_BY_ALLAUTH = "allauth asks for each kind of factor by itself, and keeps its challenge in the session"
 OVER_BUDGET = {
+    "account_detail": "What is protected is written down before it is shown: two rows, each in a transaction",
     "board_page": "One question for each panel that a floor hangs on the page",
     "my_page": "One question for each kind of thing that waits for the person",
     "office_list": "The holders, what is vacant, what waits and the latest events are asked for by themselves",

@@ -66,6 +66,12 @@ def test_reading_writes_nothing(walk: list[Visit]) -> None:
     assert not wrote, f"{len(wrote)} in all:\n" + "\n".join(sorted(wrote)[:20])
 
 
+def test_every_file_that_is_given_out_is_written_down(walk: list[Visit]) -> None:
+    files = [visit for visit in walk if "attachment" in visit.headers.get("Content-Disposition", "")]
+    given = [visit for visit in files if visit.method == "GET"]
+    assert [str(visit) for visit in given if "boards_readlog" not in visit.writes] == []
+
+
 @pytest.mark.parametrize(("header", "value"), HEADERS.items(), ids=HEADERS)
 def test_every_answer_carries(walk: list[Visit], header: str, value: str) -> None:
     without = {f"{visit.route} {visit.status}" for visit in walk if visit.headers.get(header) != value}
