@@ -226,6 +226,14 @@ def confirm(board: Board, year: int, which: str, *, by: Any, shown: str, area: s
     return len(said)
 
 
+@bulk_verb("obligations.taken_over", _("%(who)s entered %(count)s earlier answers for %(year)s at %(about)s"))
+def take_over(said: list[Statement], year: int, *, by: Any) -> None:
+    """What was answered elsewhere: set by set, each with the person who answered then."""
+    rows = Assignment.objects.filter(pk__in={one.assignment_id for one in said}, year=year)
+    Statement.objects.bulk_create(said, batch_size=200)
+    audit.record_many("obligations.taken_over", rows.select_related("board"), by=by, year=year)
+
+
 def answer(assignment: Assignment, value: str, *, by: Any, reason: str = "", link: str = "") -> Statement:
     """One obligation, with what the system sees beside what the person says."""
     proof = proof_of(assignment.requirement.code)

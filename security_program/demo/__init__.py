@@ -10,6 +10,7 @@ from the series that PTS keeps for fiction. The same seed and the same day give 
     offices    what has happened since: proposed, approved, handed over, ended
     seats      elected members, absences and trainings
     meetings   council and network meetings with their decisions
+    obligations five years of what the programme asks, answered with gaps
     questions  access asked for, barriers reported, and what was answered
     programme  the made-up decision that keeps a version in force
     guidelines instructions, their versions and who has acknowledged them

@@ -10,7 +10,18 @@ from boards.models import Board, City, User
 from boards.models.boards import Kind
 from security_program import first_run
 
-from . import guidelines, holdings, meetings, numbers, offices, programme, questions, seats, sectors
+from . import (
+    guidelines,
+    holdings,
+    meetings,
+    numbers,
+    obligations,
+    offices,
+    programme,
+    questions,
+    seats,
+    sectors,
+)
 from .clock import clock_at, live_through, moment
 from .people import Town, settle
 from .roles import ROLES
@@ -49,7 +60,8 @@ def _build(today: date, chance: Random) -> None:
         offices.found(town)
         offices.enter(town, today, chance)
         seats.elect(town, today)
-    chapters = (offices, meetings, questions, guidelines)
+        obligations.begin(town, today)
+    chapters = (offices, meetings, questions, guidelines, obligations)
     live_through(act for chapter in chapters for act in chapter.acts(town, today))
     with clock_at(moment(today)):
         seats.go_on_leave(town, today)

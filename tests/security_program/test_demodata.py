@@ -31,7 +31,16 @@ from security_program.demo import city, holdings, names
 from security_program.demo.people import UNUSABLE
 from security_program.demo.roles import ROLES
 from security_program.demo.seats import mandate_period
-from security_program.models import BarrierReport, Programme
+from security_program.models import (
+    Assignment,
+    BarrierReport,
+    CalendarRule,
+    FocusArea,
+    Programme,
+    Reminder,
+    Requirement,
+    Statement,
+)
 
 DAY = date(2026, 11, 20)
 
@@ -70,7 +79,8 @@ def load_reference() -> None:
     register.apply_office_types(register.read("offices"))
     register.apply_sectors(register.read("sectors"))
     register.apply_city(register.read("stockholm"))
-    Programme.objects.load()
+    for model in (Programme, FocusArea, Requirement, CalendarRule):
+        model.objects.load()
 
 
 def picture() -> list[str]:
@@ -86,6 +96,9 @@ def picture() -> list[str]:
     rows += MeetingDecision.objects.values_list("meeting__held_on", "text", "responsible__email", "done_on")
     rows += AccessRequest.objects.values_list(
         "person__email", "board__code", "state", "asked_at", "answered_at"
+    )
+    rows += Statement.objects.values_list(
+        "assignment__board__code", "assignment__requirement__code", "assignment__year", "value", "reason"
     )
     rows += BarrierReport.objects.values_list("text", "reported_at", "answered_at")
     return sorted(map(str, rows))
@@ -118,7 +131,29 @@ def test_a_second_run_changes_nothing_whatever_day_it_is(demo: Built) -> None:
 
 def test_it_is_built_in_few_statements(demo: Built) -> None:
     # Each organisation acknowledges each instruction by itself.
-    assert demo.statements < 5400
+    # Five years of obligations leave one event a year at each of them.
+    assert demo.statements < 8200
+
+
+def test_five_years_of_obligations_have_gaps_and_follow_the_mergers(demo: Built) -> None:
+    for year in range(DAY.year - 4, DAY.year + 1):
+        rows = Assignment.objects.for_year(year).binding()
+        said = Statement.objects.filter(assignment__in=rows)
+        assert rows.unstated().exists(), year
+        assert set(said.values_list("value", flat=True)) == set(Statement.Value), year
+    answered = Statement.objects.values_list("assignment__board__code", "assignment__year")
+    assert {("rinkeby_kista_sdn", 2023), ("jarva_sdn", 2023), ("jarva_sdn", 2024)} <= set(answered)
+    assert ("rinkeby_kista_sdn", 2024) not in set(answered)
+    assert Statement.objects.filter(doubted_at__isnull=False).count() == 3
+    assert Reminder.objects.exists()
+
+
+def test_two_companies_have_not_adopted_the_programme(demo: Built) -> None:
+    waiting = Assignment.objects.for_year(DAY.year).filter(awaits_adoption=True)
+    assert set(waiting.values_list("board__code", flat=True)) == {
+        "s_t_erik_livforsakring",
+        "s_t_erik_markutveckling",
+    }
 
 
 def test_every_office_demanded_is_held_unless_it_is_vacant_on_purpose(demo: Built) -> None:
