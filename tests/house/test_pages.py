@@ -58,6 +58,18 @@ def test_every_page_has_one_heading_of_the_first_level_and_skips_none(pages: lis
     assert not found, fail(found)
 
 
+def test_every_form_that_changes_something_carries_its_token(pages: list[Page]) -> None:
+    """A template included with `only` loses it, and the form is then refused in a real browser."""
+    found = {
+        f"{page.visit.route}: {form.get('action')}"
+        for page in pages
+        for form in page.root.all("form")
+        if form.get("method").lower() == "post"
+        and "csrfmiddlewaretoken" not in {field.get("name") for field in form.all("input")}
+    }
+    assert not found, fail(found)
+
+
 def test_every_heading_and_link_and_button_says_something(pages: list[Page]) -> None:
     found = {
         f"{page.visit.route}: <{node.tag} {node.attrs}>"
