@@ -30,7 +30,7 @@ def panel(user: Any, *things: Any, board: Board | None = None) -> Panel | None:
     if not may(user, "view_events", board):
         return None
     return Panel(
-        _("Latest events"),
+        _("Latest activity"),
         "boards/log_panel.html",
         {"board": board, "events": latest(Event.objects.about(*things))},
     )

@@ -122,7 +122,7 @@ def latest_events(board: Board, user: Any, *verbs: str) -> Panel | None:
     if verbs:
         events = events.filter(verb__in=verbs)
     context = {"board": board, "events": activity.latest(events)}
-    return Panel(_("Latest events"), "boards/log_panel.html", context)
+    return Panel(_("Latest activity"), "boards/log_panel.html", context)
 
 
 def _call(number: str) -> str:

@@ -60,7 +60,7 @@ def period() -> Choice:
 class EventTable(Table):
     quiet_caption = True
     caption = _("Activity log")
-    noun = ngettext_lazy("event", "events")
+    noun = ngettext_lazy("line in the log", "lines in the log")
     empty = _("Nothing has happened yet.")
     level = "K1"
     file_name = "logg"

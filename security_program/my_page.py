@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 import crisis.panels
 import incidents.panels
 import risk_analysis.panels
-from boards import job_views, notice_views
+from boards import imports, job_views, notice_views
 from boards import to_do as people_and_boards
 from boards.access import rights_of
-from boards.models import AccessRequest, Board, City, Office, StandIn
+from boards.models import AccessRequest, Board, City, Draft, Office, StandIn
 from boards.panels import ToDo, by_date
 from boards.swedish import sort_key
 
@@ -63,15 +63,6 @@ class MyPage:
         return any("manage_city" in office.type.mandate.city for office in self.offices)
 
     @property
-    def sanitizes(self) -> bool:
-        return any("sanitize" in office.type.mandate.city for office in self.offices)
-
-    @property
-    def oversees(self) -> bool:
-        """Reads what boards and companies answer, in the whole city."""
-        return "view_submitted" in rights_of(self.user).city
-
-    @property
     def progress(self) -> Progress | None:
         """The checklist of the first run, until it is over."""
         return Progress(self.city) if self.manages_city and not self.city.is_set_up else None
@@ -95,6 +86,38 @@ class MyPage:
     def requests(self) -> list[AccessRequest]:
         """What the person has asked for, the latest first."""
         return [asked for asked in self.concerning if asked.person_id == self.user.pk][:5]
+
+    @cached_property
+    def drafts(self) -> list[Draft]:
+        """What the person was writing, the latest first: one press and they go on."""
+        return list(Draft.objects.reached_by(self.user).select_related("board").latest_first()[:5])
+
+    @property
+    def ways(self) -> list[tuple[str, str]]:
+        """Where else there is to go, each with its address: what is everybody's, and what an office opens."""
+        return [(text, reverse(name)) for text, name, is_open in self._ways() if is_open]
+
+    def _ways(self) -> list[tuple[str, str, bool]]:
+        city = {permission for office in self.offices for permission in office.type.mandate.city}
+        own = {permission for office in self.offices for permission in office.type.mandate.own}
+        return [
+            (_("All boards and companies"), "board_list", True),
+            (_("Ask for access"), "access_request_new", bool(self.offices)),
+            (_("Reports"), "report_list", True),
+            (_("Meetings"), "meeting_list", True),
+            (
+                _("How boards and companies meet the requirements"),
+                "obligation_matrix",
+                "view_submitted" in rights_of(self.user).city,
+            ),
+            (_("Your drafts"), "draft_list", True),
+            (_("The bin"), "paper_bin", bool(self.offices)),
+            (_("Activity log"), "log", "view_events" in city | own),
+            (_("Read in from files"), "import_home", bool(imports.kinds_of(self.user))),
+            (_("Accounts"), "account_list", "manage_accounts" in city),
+            (_("Settings"), "settings_home", "manage_city" in city),
+            (_("Remove a text"), "sanitation", "sanitize" in city),
+        ]
 
     @cached_property
     def notices(self) -> list[notice_views.Said]:

@@ -135,7 +135,7 @@ class GuidelineVersion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.guideline} {self.number}"
+        return f"{self.guideline}, version {self.number}"
 
     @property
     def is_draft(self) -> bool:
@@ -207,7 +207,7 @@ class GuidelineAcknowledgement(models.Model):
         constraints = [models.UniqueConstraint(fields=["version", "board"], name="a_board_acknowledges_once")]
 
     def __str__(self) -> str:
-        return f"{self.board} {self.version}"
+        return f"{self.version}, {self.board}"
 
 
 def boards_that_may_be_acknowledged_by(user: Any) -> list[Board]:

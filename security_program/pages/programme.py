@@ -97,8 +97,10 @@ def _text(programme: Programme) -> list[Paragraph]:
 def programme_compare(request: HttpRequest) -> HttpResponse:
     seen = Programme.objects.visible_to(request.user).filter(focus_areas__isnull=False).distinct()
     by_slug = {programme.slug: programme for programme in seen.newest_first()}
-    asked = [by_slug.get(request.GET.get(key, "")) for key in ("fran", "till")]
-    one, other = asked
+    # Until somebody chooses: the latest version beside the one before it.
+    latest = [*reversed(list(by_slug)[:2])] if "fran" not in request.GET else []
+    asked = [by_slug.get(slug) for slug in latest or [request.GET.get(key, "") for key in ("fran", "till")]]
+    one, other = [*asked, None, None][:2]
     comparison = compare(one, other) if one and other and one != other else None
     facts = {"programmes": by_slug.values(), "comparison": comparison, "asked": asked}
     return render(request, "security_program/programme_compare.html", facts)
