@@ -142,4 +142,4 @@ def board_sheet_new(request: SignedInRequest, board: Board) -> HttpResponse:
     sheet = BoardSheet.objects.ask(board, by=request.user)
     if sheet.version is None:
         messages.success(request, _("The board sheet is being printed. It stands in the list in a moment."))
-    return redirect(sheet.url)
+    return redirect(sheet.page_for(request.user))

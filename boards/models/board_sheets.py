@@ -70,3 +70,8 @@ class BoardSheet(models.Model):
         if self.version:
             return self.version.document.get_absolute_url()
         return reverse("document_list", args=[self.board.slug])
+
+    def page_for(self, user: User) -> str:
+        """While it is being printed, the work on it for those who may see that."""
+        job = None if self.version else Job.objects.visible_to(user).filter(key=f"{KIND}:{self.pk}").first()
+        return job.get_absolute_url() if job else self.url
