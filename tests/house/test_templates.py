@@ -20,7 +20,9 @@ TRUSTED = re.compile(r"\|\s*safe\b|\|\s*safeseq\b|{%\s*autoescape off|mark_safe\
 # Looked up by Django, by their names.
 BY_NAME = {"400.html", "403.html", "404.html", "500.html"}
 # Why the text may be trusted there.
-MAY_TRUST: dict[str, str] = {}
+MAY_TRUST: dict[str, str] = {
+    "boards/notices.py": "A sentence of ours, escaped, with a board's name that format_html has escaped",
+}
 
 
 def all_templates() -> list[Path]:
@@ -69,7 +71,7 @@ def test_the_component_uses_what_it_says_it_takes(component: Path) -> None:
 
 
 LOCAL = re.compile(
-    r"{%\s*for\s+([\w, ]+?)\s+in\b|\bas\s+(\w+)\s*%}|(?:with|and|blocktranslate\S*)\s+(\w+)=|\s(\w+)="
+    r"{%\s*for\s+([\w, ]+?)\s+in\b|\bas\s+(\w+)\s*%}|\basvar\s+(\w+)|(?:with|and|blocktranslate\S*)\s+(\w+)=|\s(\w+)="
 )
 USED = re.compile(r"{{\s*([a-z_]\w*)|{%\s*(?:if|elif|for\s+[\w, ]+\s+in)\s+(?:not\s+)?([a-z_]\w*)")
 GLOBAL = {"forloop", "request", "csrf_token", "block", "city", "demo", "user", "True", "False", "None"}
