@@ -53,7 +53,7 @@ def test_every_address_has_a_name_of_its_own() -> None:
 
 def test_every_address_with_parameters_says_how_they_are_filled() -> None:
     missing = [f"{route.name} ({route.pattern})" for route in routes.unfilled()]
-    assert not missing, f"Add a line for each to PARAMETERS in tests/routes.py: {missing}"
+    assert not missing, f"Add a line for each to tests/parameters.py: {missing}"
 
 
 def test_nothing_is_said_of_an_address_that_is_gone() -> None:
