@@ -62,6 +62,10 @@ def at_board(name: str) -> Parameters:
     return Parameters(lambda place: {"slug": place.board.slug, "pk": getattr(place, name).pk})
 
 
+def of_report(place: Any) -> dict[str, Any]:
+    return {"slug": place.board.slug, "year": place.report.round.year, "kind": place.report.round.kind}
+
+
 def same(**filled: Any) -> Parameters:
     return Parameters(lambda place: filled, owned=False)
 
@@ -134,6 +138,43 @@ PARAMETERS: dict[str, Parameters] = {
     **dict.fromkeys(
         ["import_page", "import_carry_out", "import_undo"],
         Parameters(lambda place: {"pk": place.reading.pk}, owned=False),
+    ),
+    # a year's plan and its follow-up
+    **dict.fromkeys(
+        ["board_plan", "board_goal_new", "not_relevant_new", "plan_copied"],
+        Parameters(lambda place: {"slug": place.board.slug, "year": place.report.round.year}),
+    ),
+    **dict.fromkeys(
+        ["board_goal", "board_goal_away", "board_goal_sorted", "activity_new", "indicator_new"],
+        Parameters(
+            lambda place: {"slug": place.board.slug, "pk": place.report.answers.get().activity.goal.pk}
+        ),
+    ),
+    **dict.fromkeys(
+        ["activity_page", "activity_away"],
+        Parameters(lambda place: {"slug": place.board.slug, "pk": place.report.answers.get().activity.pk}),
+    ),
+    **dict.fromkeys(
+        [
+            "follow_up_page",
+            "follow_up_situation",
+            "follow_up_to_chief",
+            "follow_up_given_back",
+            "follow_up_filed",
+            "follow_up_taken_up",
+            "follow_up_returned",
+            "follow_up_approved",
+            "follow_up_reopened",
+            "follow_up_supplement",
+        ],
+        Parameters(of_report),
+    ),
+    "follow_up_answer": Parameters(
+        lambda place: {**of_report(place), "pk": place.report.answers.get().activity.pk}
+    ),
+    **dict.fromkeys(
+        ["round_page", "round_locked"],
+        Parameters(lambda place: {"year": place.report.round.year, "kind": "t2"}, owned=False),
     ),
     # the roof
     "obligation_list": Parameters(of_year),

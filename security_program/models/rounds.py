@@ -28,7 +28,7 @@ class RoundManager(models.Manager["Round"]):
         if self.filter(year=year, kind=kind).exists():
             raise ValidationError(_("The round is open already."))
         due_on = due_day(year, kind)
-        new = self.create(year=year, kind=kind, opens_on=opens_on or today(), due_on=due_on)
+        new = self.create(year=year, kind=kind, opens_on=min(opens_on or today(), due_on), due_on=due_on)
         follow_up = apps.get_model("security_program", "FollowUp")
         asked = [
             follow_up(round=new, board=board) for board in Board.objects.on(due_on).bound().order_by("pk")
