@@ -17,6 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.converters import IntConverter, UUIDConverter
 
 from boards import notices
+from tests import plan_routes
 
 Fill = Callable[[Any], dict[str, Any]]
 OWN, FOREIGN, ENDED, MISSING, ONE = "own", "foreign", "ended", "missing", "-"
@@ -60,10 +61,6 @@ def of_pk(name: str) -> Parameters:
 
 def at_board(name: str) -> Parameters:
     return Parameters(lambda place: {"slug": place.board.slug, "pk": getattr(place, name).pk})
-
-
-def of_report(place: Any) -> dict[str, Any]:
-    return {"slug": place.board.slug, "year": place.report.round.year, "kind": place.report.round.kind}
 
 
 def same(**filled: Any) -> Parameters:
@@ -140,42 +137,8 @@ PARAMETERS: dict[str, Parameters] = {
         Parameters(lambda place: {"pk": place.reading.pk}, owned=False),
     ),
     # a year's plan and its follow-up
-    **dict.fromkeys(
-        ["board_plan", "board_goal_new", "not_relevant_new", "plan_copied"],
-        Parameters(lambda place: {"slug": place.board.slug, "year": place.report.round.year}),
-    ),
-    **dict.fromkeys(
-        ["board_goal", "board_goal_away", "board_goal_sorted", "activity_new", "indicator_new"],
-        Parameters(
-            lambda place: {"slug": place.board.slug, "pk": place.report.answers.get().activity.goal.pk}
-        ),
-    ),
-    **dict.fromkeys(
-        ["activity_page", "activity_away"],
-        Parameters(lambda place: {"slug": place.board.slug, "pk": place.report.answers.get().activity.pk}),
-    ),
-    **dict.fromkeys(
-        [
-            "follow_up_page",
-            "follow_up_situation",
-            "follow_up_to_chief",
-            "follow_up_given_back",
-            "follow_up_filed",
-            "follow_up_taken_up",
-            "follow_up_returned",
-            "follow_up_approved",
-            "follow_up_reopened",
-            "follow_up_supplement",
-        ],
-        Parameters(of_report),
-    ),
-    "follow_up_answer": Parameters(
-        lambda place: {**of_report(place), "pk": place.report.answers.get().activity.pk}
-    ),
-    **dict.fromkeys(
-        ["round_page", "round_locked"],
-        Parameters(lambda place: {"year": place.report.round.year, "kind": "t2"}, owned=False),
-    ),
+    **{name: Parameters(fill) for name, fill in plan_routes.OF_BOARDS.items()},
+    **{name: Parameters(fill, owned=False) for name, fill in plan_routes.OF_ROUNDS.items()},
     # the roof
     "obligation_list": Parameters(of_year),
     "obligation_confirm": Parameters(of_year),

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 
 class RoundManager(models.Manager["Round"]):
+    def visible_to(self, user: Any) -> models.QuerySet[Round]:
+        """When the city follows up is open to whoever is signed in."""
+        return self.all() if user.is_authenticated else self.none()
+
     @bulk_verb("round.opened", _("The follow-up %(kind)s %(year)s was opened for %(about)s"))
     def open(self, year: int, kind: str, *, by: Any, opens_on: date | None = None) -> Round:
         """Asks every organisation that exists on the day it is due. The dates stand from now on."""

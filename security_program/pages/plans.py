@@ -49,7 +49,7 @@ def board_plan(request: SignedInRequest, board: Board, year: int) -> HttpRespons
         raise PermissionDenied
     edits = may(request.user, "edit_internal", board) and not board.is_over()
     parts = planning.plan_of(board, year)
-    suggested = planning.suggestions(board, year)
+    suggested = planning.suggestions(parts)
     hanging = _hanging(board, year)
     facts = {
         "board": board,

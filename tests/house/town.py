@@ -116,6 +116,7 @@ def followed_up(board: Board) -> FollowUp:
     asked, _new = Round.objects.get_or_create(year=year, kind="t2", defaults=dates)
     area = FocusArea.objects.order_by("-programme__first_year", "order")[0]
     goal = BoardGoal.objects.create(board=board, year=year, text="Eta", focus_area=area)
+    goal.indicators.create(name="Kappa", target=1, source="Lambda")
     activity = Activity.objects.create(goal=goal, what="Theta")
     report = FollowUp.objects.create(board=board, round=asked, state="inlamnad", filed_on=today())
     report.answers.create(activity=activity, asked="Theta", status="enligt-plan", text="Iota")
