@@ -18,11 +18,11 @@ from boards.models import AccessRequest, Board, City, Draft, Office, StandIn
 from boards.panels import ToDo, by_date
 from boards.swedish import sort_key
 
-from . import panels
+from . import follow_up_panels, panels
 from .first_run import Progress
 from .models import BarrierReport, CalendarRule, Programme
 
-FLOORS = (risk_analysis.panels, incidents.panels, crisis.panels, panels)
+FLOORS = (risk_analysis.panels, incidents.panels, crisis.panels, panels, follow_up_panels)
 
 
 @dataclass

@@ -1,25 +1,43 @@
 """Addresses of the pages that the roof composes or owns."""
 
-from django.urls import path
+from django.urls import include, path
 
 from boards import access_requests
 
 from .pages import (
     accessibility,
     first_run,
+    follow_ups,
     guidelines,
     health,
     obligations,
     oversight,
     papers,
+    plans,
     programme,
     reading,
     requirements,
+    rounds,
     sanitation,
     settings,
     wording,
     year,
 )
+
+# One board's follow-up in one round.
+report_urls = [
+    path("", follow_ups.follow_up_page, name="follow_up_page"),
+    path("<int:pk>/", follow_ups.follow_up_answer, name="follow_up_answer"),
+    path("lage/", follow_ups.follow_up_situation, name="follow_up_situation"),
+    path("chef/", follow_ups.follow_up_to_chief, name="follow_up_to_chief"),
+    path("andring/", follow_ups.follow_up_given_back, name="follow_up_given_back"),
+    path("inlamning/", follow_ups.follow_up_filed, name="follow_up_filed"),
+    path("granskning/", follow_ups.follow_up_taken_up, name="follow_up_taken_up"),
+    path("aterlamning/", follow_ups.follow_up_returned, name="follow_up_returned"),
+    path("godkannande/", follow_ups.follow_up_approved, name="follow_up_approved"),
+    path("oppning/", follow_ups.follow_up_reopened, name="follow_up_reopened"),
+    path("tillagg/ny/", follow_ups.follow_up_supplement, name="follow_up_supplement"),
+]
 
 urlpatterns = [
     path("halsa/", health.health, name="health"),
@@ -84,6 +102,25 @@ urlpatterns = [
         oversight.obligation_cell,
         name="obligation_cell",
     ),
+    # a year's plan and its follow-up
+    path("namnder/<slug:slug>/mal/<int:year>/", plans.board_plan, name="board_plan"),
+    path("namnder/<slug:slug>/mal/<int:year>/ny/", plans.board_goal_new, name="board_goal_new"),
+    path("namnder/<slug:slug>/mal/<int:year>/ej-relevant/", plans.not_relevant_new, name="not_relevant_new"),
+    path("namnder/<slug:slug>/mal/<int:year>/overforing/", plans.plan_copied, name="plan_copied"),
+    path("namnder/<slug:slug>/egna-mal/<int:pk>/", plans.board_goal, name="board_goal"),
+    path("namnder/<slug:slug>/egna-mal/<int:pk>/borttagning/", plans.board_goal_away, name="board_goal_away"),
+    path(
+        "namnder/<slug:slug>/egna-mal/<int:pk>/sortering/", plans.board_goal_sorted, name="board_goal_sorted"
+    ),
+    path("namnder/<slug:slug>/egna-mal/<int:pk>/aktivitet/ny/", plans.activity_new, name="activity_new"),
+    path("namnder/<slug:slug>/egna-mal/<int:pk>/indikator/ny/", plans.indicator_new, name="indicator_new"),
+    path("namnder/<slug:slug>/aktiviteter/<int:pk>/", plans.activity_page, name="activity_page"),
+    path("namnder/<slug:slug>/aktiviteter/<int:pk>/borttagning/", plans.activity_away, name="activity_away"),
+    path("namnder/<slug:slug>/uppfoljning/<int:year>/<slug:kind>/", include(report_urls)),
+    path("uppfoljning/", rounds.round_list, name="round_list"),
+    path("uppfoljning/ny/", rounds.round_new, name="round_new"),
+    path("uppfoljning/<int:year>/<slug:kind>/", rounds.round_page, name="round_page"),
+    path("uppfoljning/<int:year>/<slug:kind>/lasning/", rounds.round_locked, name="round_locked"),
     path("arshjul/", year.year_wheel, name="year_wheel"),
     path("lagesbilder/", papers.situation_list, name="situation_list"),
     path("rapporter/", papers.report_list, name="report_list"),

@@ -74,9 +74,9 @@ def lacking(board: Board, year: int) -> list[FocusArea]:
     return [part.area for part in plan_of(board, year) if part.is_lacking]
 
 
-def suggestions(board: Board, year: int) -> dict[int, list[BoardGoal]]:
+def suggestions(parts: list[Part]) -> dict[int, list[BoardGoal]]:
     """Per inherited goal not yet sorted: goals that may be the same, from another board."""
-    standing = list(BoardGoal.objects.of(board, year).standing().select_related("came_from__board"))
+    standing = [goal for part in parts for goal in part.goals]
     waiting = [goal for goal in standing if not goal.is_sorted]
     return {goal.pk: [other for other in standing if _may_be_same(goal, other)] for goal in waiting}
 

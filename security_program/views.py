@@ -10,7 +10,7 @@ from boards import board_panels
 from boards.access import visible
 from boards.models import Board, City, SiteText
 
-from . import panels
+from . import follow_up_panels, panels
 from .my_page import MyPage
 
 
@@ -33,7 +33,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
 @visible(Board)
 def board_page(request: HttpRequest, board: Board) -> HttpResponse:
     """Who the board is, and what each floor has to say about it."""
-    floors = (risk_analysis.panels, incidents.panels, crisis.panels, panels, board_panels)
+    floors = (risk_analysis.panels, incidents.panels, crisis.panels, panels, follow_up_panels, board_panels)
     context = {
         "board": board,
         "standing": board_panels.standing(board),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from boards import notices
+from tests import plan_routes
 
 Fill = Callable[[Any], dict[str, Any]]
 
@@ -49,6 +50,9 @@ def same(**filled: Any) -> Parameters:
 
 
 PARAMETERS: dict[str, Parameters] = {
+    # a year's plan and its follow-up
+    **{name: Parameters(fill) for name, fill in plan_routes.OF_BOARDS.items()},
+    **{name: Parameters(fill, owned=False) for name, fill in plan_routes.OF_ROUNDS.items()},
     "api_board-detail": Parameters(of_board),
     "api_office_holder-detail": of_pk("holding"),
     "api_membership-detail": of_pk("seat"),

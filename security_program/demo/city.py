@@ -11,6 +11,7 @@ from boards.models.boards import Kind
 from security_program import first_run
 
 from . import (
+    follow_ups,
     guidelines,
     holdings,
     meetings,
@@ -66,6 +67,7 @@ def _build(today: date, chance: Random) -> None:
     with clock_at(moment(today)):
         seats.go_on_leave(town, today)
         seats.train(today, chance)
+        follow_ups.load(town, today, chance)
 
 
 def _found_city(town: Town, today: date) -> None:

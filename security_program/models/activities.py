@@ -82,6 +82,12 @@ class Activity(Versioned):
     def board(self) -> Board:
         return self.goal.board
 
+    @property
+    def status_word(self) -> Any:
+        """Of rows asked for with their status."""
+        status = getattr(self, "status", None)
+        return Answer.Status(status).label if status else ""
+
     @verb("activity.corrected", _("%(who)s changed %(fields)s of an activity at %(board)s"))
     def correct(self, *, by: Any, version: int | None = None, **changes: Any) -> None:
         """What has been said about it in a follow-up keeps the words that were asked about."""

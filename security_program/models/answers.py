@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -31,6 +32,8 @@ class Answer(Versioned):
         STOPPED = "avbruten", _("Stopped")
 
     FIELDS = ("status", "text")
+    # How each status looks (components/_tag).
+    TAGS = {"enligt-plan": "ongoing", "forsenad": "late", "genomford": "done", "avbruten": "action"}
 
     follow_up = models.ForeignKey("security_program.FollowUp", models.PROTECT, related_name="answers")
     activity = models.ForeignKey("security_program.Activity", models.PROTECT, related_name="answers")
@@ -51,6 +54,10 @@ class Answer(Versioned):
 
     def __str__(self) -> str:
         return self.asked
+
+    @property
+    def tag(self) -> str:
+        return self.TAGS[self.status]
 
     @property
     def board(self) -> Board:
@@ -115,6 +122,11 @@ class FollowUpStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.before} → {self.after}"
+
+    @property
+    def word(self) -> Any:
+        states: Any = apps.get_model("security_program", "FollowUp").State
+        return states(self.after).label
 
 
 class Remark(models.Model):

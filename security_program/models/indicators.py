@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from boards import audit
@@ -52,6 +53,11 @@ class Indicator(models.Model):
     @property
     def board(self) -> Board:
         return self.goal.board
+
+    @property
+    def target_text(self) -> str:
+        """Without decimals that say nothing."""
+        return number_format(Decimal(self.target).normalize())
 
     @verb("indicator.noted", _("%(who)s noted a value of an indicator for %(year)s at %(board)s"))
     def note(self, kind: str, value: Decimal, *, by: Any) -> IndicatorValue:

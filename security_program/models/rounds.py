@@ -22,13 +22,17 @@ if TYPE_CHECKING:
 
 
 class RoundManager(models.Manager["Round"]):
+    def visible_to(self, user: Any) -> models.QuerySet[Round]:
+        """When the city follows up is open to whoever is signed in."""
+        return self.all() if user.is_authenticated else self.none()
+
     @bulk_verb("round.opened", _("The follow-up %(kind)s %(year)s was opened for %(about)s"))
     def open(self, year: int, kind: str, *, by: Any, opens_on: date | None = None) -> Round:
         """Asks every organisation that exists on the day it is due. The dates stand from now on."""
         if self.filter(year=year, kind=kind).exists():
             raise ValidationError(_("The round is open already."))
         due_on = due_day(year, kind)
-        new = self.create(year=year, kind=kind, opens_on=opens_on or today(), due_on=due_on)
+        new = self.create(year=year, kind=kind, opens_on=min(opens_on or today(), due_on), due_on=due_on)
         follow_up = apps.get_model("security_program", "FollowUp")
         asked = [
             follow_up(round=new, board=board) for board in Board.objects.on(due_on).bound().order_by("pk")

@@ -21,6 +21,7 @@ ASKED_BY_ALLAUTH = "allauth asks for each kind of factor by itself, and keeps it
 OVER_BUDGET = {
     "account_detail": "What is protected is written down before it is shown: two rows, each in a transaction",
     "board_page": "One question for each panel that a floor hangs on the page",
+    "board_plan": "The version, its areas, goals, activities, indicators and what can be carried over each ask once",
     "my_page": "One question for each kind of thing that waits for the person",
     "office_list": "The holders, what is vacant, what waits and the latest events are asked for by themselves",
     "obligation_list": "Each kind of evidence is asked for once, however many the obligations",

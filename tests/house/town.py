@@ -28,7 +28,16 @@ from boards.models import (
     User,
 )
 from security_program.deriving import derive
-from security_program.models import Assignment, BarrierReport, Guideline
+from security_program.models import (
+    Activity,
+    Assignment,
+    BarrierReport,
+    BoardGoal,
+    FocusArea,
+    FollowUp,
+    Guideline,
+    Round,
+)
 from security_program.pages import health
 from tests.conftest import LONG_AGO, Cast
 from tests.house import belongings
@@ -75,6 +84,7 @@ class Place:
     barrier: BarrierReport
     event: Event
     duty: Assignment
+    report: FollowUp
     things: dict[str, Any] = field(default_factory=dict)
 
 
@@ -97,6 +107,20 @@ def imported(by: User) -> Import:
     return Import.objects.create(
         kind="namnder", file_name="iota.csv", sha256="0" * 64, rows=[row], asked_by=by
     )
+
+
+def followed_up(board: Board) -> FollowUp:
+    """A report of one activity, handed in and not yet reviewed."""
+    year = today().year
+    dates = {"opens_on": LONG_AGO, "due_on": today()}
+    asked, _new = Round.objects.get_or_create(year=year, kind="t2", defaults=dates)
+    area = FocusArea.objects.order_by("-programme__first_year", "order")[0]
+    goal = BoardGoal.objects.create(board=board, year=year, text="Eta", focus_area=area)
+    goal.indicators.create(name="Kappa", target=1, source="Lambda")
+    activity = Activity.objects.create(goal=goal, what="Theta")
+    report = FollowUp.objects.create(board=board, round=asked, state="inlamnad", filed_on=today())
+    report.answers.create(activity=activity, asked="Theta", status="enligt-plan", text="Iota")
+    return report
 
 
 class Town:
@@ -178,6 +202,7 @@ class Town:
             decision=meeting.decisions.create(text="Alfa"),
             document=filed(board),
             reading=self.reading,
+            report=followed_up(board),
         )
 
     def place(self, whose: str, role: str) -> Place:

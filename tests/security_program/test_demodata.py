@@ -131,8 +131,8 @@ def test_a_second_run_changes_nothing_whatever_day_it_is(demo: Built) -> None:
 
 def test_it_is_built_in_few_statements(demo: Built) -> None:
     # Each organisation acknowledges each instruction by itself.
-    # Five years of obligations leave one event a year at each of them.
-    assert demo.statements < 8200
+    # Five years of obligations leave one event a year at each of them, and as many follow-ups are many rows.
+    assert demo.statements < 8900
 
 
 def test_five_years_of_obligations_have_gaps_and_follow_the_mergers(demo: Built) -> None:

@@ -1,0 +1,177 @@
+"""Five invented years of goals, activities and follow-ups: mostly in time, some late, a few never handed in."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+
+from boards.models import Board, User
+from security_program import planning
+from security_program.loading import load_follow_ups, load_plans
+from security_program.models import (
+    Activity,
+    Answer,
+    BoardGoal,
+    FocusArea,
+    FollowUp,
+    FollowUpStep,
+    Indicator,
+    Round,
+)
+from security_program.models.rounds import due_day
+
+from .clock import moment, workday
+from .people import Town
+
+YEARS = 5
+GOALS = (
+    "Alla chefer vet vad de ska göra de första timmarna av en kris",
+    "Verksamheten klarar två dygn utan el och data",
+    "Alla medarbetare kan skydda den information de arbetar med",
+    "Färre olyckor bland dem vi finns till för",
+    "Ingen medarbetare är ensam med hot eller våld",
+    "Vi känner våra viktigaste leverantörers sårbarheter",
+)
+ACTIVITIES = (
+    "Öva ledningen i ett scenario med långvarigt elavbrott",
+    "Gå igenom larmlistor och reservrutiner på varje enhet",
+    "Utbilda nya chefer under första halvåret",
+    "Gå brandskyddsrond tillsammans med skyddsombuden",
+    "Följ upp stödet till dem som har utsatts för hot",
+    "Uppdatera avtalen med krav på kontinuitet",
+)
+SAID = {
+    "enligt-plan": (
+        "Arbetet är i gång och följer planen.",
+        "Hälften av enheterna är klara, resten tas i höst.",
+        "Första delen är gjord och har fått ett gott mottagande.",
+    ),
+    "forsenad": (
+        "Arbetet har fått vänta eftersom samordnaren slutade.",
+        "Upphandlingen drar ut på tiden. Ny tidplan finns.",
+    ),
+    "genomford": (
+        "Genomfört. Tolv chefer deltog och sex brister har en ansvarig.",
+        "Klart före sommaren. Lärdomarna är spridda till alla enheter.",
+    ),
+    "avbruten": ("Avbrutet, eftersom verksamheten har flyttat till en annan nämnd.",),
+}
+# Each step and how many days after the day it was handed in.
+WAY = (("hos_chef", -2), ("inlamnad", 0), ("granskas", 6), ("godkand", 12), ("last", 30))
+INDICATOR = {
+    "name": "Andel enheter som är klara",
+    "unit": "procent",
+    "target": 100,
+    "source": "Egen uppföljning",
+}
+# One in so many never answers; some focus areas lack a goal, and some are late.
+EVERY_SILENT = 23
+GAP, LATE = 0.06, 0.12
+OPEN_FOR = timedelta(days=45)
+SETTLED_AFTER = 120
+
+
+@dataclass
+class Story:
+    """The years as they are told: by whom, up to which day, and what each board had planned."""
+
+    today: date
+    chance: Random
+    officer: User
+    plans: dict[tuple[int, int], list[Activity]] = field(default_factory=dict)
+    reports: list[FollowUp] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+    steps: list[FollowUpStep] = field(default_factory=list)
+
+    @property
+    def years(self) -> range:
+        return range(self.today.year - YEARS + 1, self.today.year + 1)
+
+    def plan(self) -> None:
+        goals, indicators = [], []
+        areas = {year: planning.focus_areas(year) for year in self.years}
+        for turn, board in enumerate(Board.objects.bound().order_by("code")):
+            for year in self._of(board):
+                for goal, planned in self._goals(board, year, turn, areas[year]):
+                    goals.append(goal)
+                    self.plans.setdefault((board.pk, year), []).extend(planned)
+                    indicators.append(Indicator(goal=goal, **INDICATOR))
+        activities = [each for planned in self.plans.values() for each in planned]
+        load_plans(goals, activities, indicators, by=self.officer)
+
+    def _of(self, board: Board) -> list[int]:
+        """A board that has gone on as another planned the years it began."""
+        return [y for y in self.years if board.holds(date(y, 1, 15)) or board.holds(date(y, 12, 15))]
+
+    def _goals(
+        self, board: Board, year: int, turn: int, areas: list[FocusArea]
+    ) -> Iterator[tuple[BoardGoal, list[Activity]]]:
+        for number, area in enumerate(areas):
+            if self.chance.random() < GAP:
+                continue
+            place = (number + turn) % len(GOALS)
+            goal = BoardGoal(board=board, year=year, focus_area=area, text=GOALS[place])
+            many = 1 + (place + year) % 2
+            yield (
+                goal,
+                [Activity(goal=goal, what=ACTIVITIES[(place + n) % len(ACTIVITIES)]) for n in range(many)],
+            )
+
+    def follow_up(self, year: int, kind: str) -> None:
+        due = due_day(year, kind)
+        opens_on = due - OPEN_FOR
+        if opens_on > self.today:
+            return
+        asked = Round.objects.create(year=year, kind=kind, opens_on=opens_on, due_on=due)
+        for board in Board.objects.on(due).bound().order_by("code"):
+            report = FollowUp(round=asked, board=board, state=self._state(due))
+            self.reports.append(report)
+            if report.state != "oppen":
+                report.filed_on = self._filed_on(due)
+                self.answers += [self._answer(report, each) for each in self.plans.get((board.pk, year), [])]
+                self.steps += self._steps(report)
+
+    def _state(self, due: date) -> str:
+        if self.chance.randrange(EVERY_SILENT) == 0:
+            return "oppen"
+        if due > self.today:
+            return self.chance.choice(("oppen", "oppen", "inlamnad"))
+        if (self.today - due).days < SETTLED_AFTER:
+            return self.chance.choice(("inlamnad", "granskas", "godkand", "godkand", "oppen"))
+        return "last"
+
+    def _filed_on(self, due: date) -> date:
+        late = self.chance.random() < LATE
+        day = workday(due + timedelta(days=5 if late else -self.chance.randint(3, 12)))
+        return min(day, self.today)
+
+    def _answer(self, report: FollowUp, activity: Activity) -> Answer:
+        weights = (6, 2, 4 if report.round.kind == "vb" else 1, 0.3)
+        status = self.chance.choices(list(SAID), weights=weights)[0]
+        return Answer(
+            follow_up=report,
+            activity=activity,
+            asked=activity.what,
+            status=status,
+            text=self.chance.choice(SAID[status]),
+            answered_at=moment(report.filed_on or self.today),
+        )
+
+    def _steps(self, report: FollowUp) -> Iterator[FollowUpStep]:
+        before = "oppen"
+        for after, later in WAY:
+            day = min((report.filed_on or self.today) + timedelta(days=later), self.today)
+            by = self.officer if later > 0 else None
+            yield FollowUpStep(follow_up=report, before=before, after=after, by=by, at=moment(day))
+            if after == report.state:
+                return
+            before = after
+
+
+def load(town: Town, today: date, chance: Random) -> None:
+    story = Story(today, chance, town.the("kommunstyrelsen", "slk_handlaggare"))
+    story.plan()
+    for year in story.years:
+        for kind in Round.Kind.values:
+            story.follow_up(year, kind)
+    load_follow_ups(story.reports, story.answers, story.steps, by=story.officer)

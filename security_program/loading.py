@@ -1,0 +1,37 @@
+"""Plans and follow-ups of many organisations at once, as when a city brings its years with it: set-based."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from boards import audit
+from boards.verbs import bulk_verb
+
+from .models import Activity, Answer, BoardGoal, FollowUp, FollowUpStep, Indicator
+
+AT_A_TIME = 200
+
+
+@bulk_verb("plan.loaded", _("Goals and activities of %(about)s were loaded (%(count)s goals)"))
+def load_plans(
+    goals: Sequence[BoardGoal],
+    activities: Sequence[Activity],
+    indicators: Sequence[Indicator] = (),
+    *,
+    by: Any,
+) -> None:
+    made = BoardGoal.objects.bulk_create(goals, batch_size=AT_A_TIME)
+    Activity.objects.bulk_create(activities, batch_size=AT_A_TIME)
+    Indicator.objects.bulk_create(indicators, batch_size=AT_A_TIME)
+    audit.record_many("plan.loaded", made, by=by)
+
+
+@bulk_verb("follow_ups.loaded", _("Earlier follow-ups of %(about)s were loaded (%(count)s)"))
+def load_follow_ups(
+    reports: Sequence[FollowUp], answers: Sequence[Answer], steps: Sequence[FollowUpStep], *, by: Any
+) -> None:
+    made = FollowUp.objects.bulk_create(reports, batch_size=AT_A_TIME)
+    Answer.objects.bulk_create(answers, batch_size=AT_A_TIME)
+    FollowUpStep.objects.bulk_create(steps, batch_size=AT_A_TIME)
+    audit.record_many("follow_ups.loaded", made, by=by)
