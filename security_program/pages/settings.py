@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from boards import merging
-from boards.access import city_wide
+from boards.access import city_wide, may
 from boards.forms import attempt
 from boards.models import ChangedMeanwhileError, City, SiteText
 from boards.models.texts import proposals
@@ -42,6 +42,7 @@ def settings_home(request: HttpRequest) -> HttpResponse:
         "method": MethodVersion.objects.current(),
         "statement": AccessibilityStatement.objects.current(),
         "in_force": Programme.objects.in_force(),
+        "may_sanitize": may(request.user, "sanitize"),
     }
     return render(request, "security_program/settings_home.html", facts)
 

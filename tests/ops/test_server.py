@@ -164,7 +164,7 @@ def test_an_empty_start_has_two_one_time_links_and_a_database_of_its_own(tmp_pat
     try:
         links = re.findall(rf"http://localhost:{running.port}/\S+", running.said)
         assert len(set(links)) == 2
-        assert {path.name for path in tmp_path.glob("*.sqlite3")} == {"empty.sqlite3"}
+        assert {path.name for path in tmp_path.glob("*.sqlite3")} == {"empty.sqlite3", "empty_keys.sqlite3"}
         assert running.get("/")[0] == 200
     finally:
         running.end()
