@@ -218,6 +218,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "BoardKind": "boards.models.boards.Kind.choices",
         "RequirementKind": "security_program.models.vocabulary.Kind.choices",
+        "RoundKind": "security_program.models.rounds.Round.Kind",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
