@@ -43,12 +43,12 @@ class RequirementQuerySet(models.QuerySet["Requirement"]):
         """The requirements follow the product; who answers for them, and with what, is the city's own."""
         programmes = {programme.slug: programme for programme in Programme.objects.all()}
         areas = {(area.programme_id, area.order): area for area in FocusArea.objects.all()}
-        known = dict(self.values_list("code", "pk"))
         rows = read("requirements")
-        made = [Requirement.of_row(row, programmes[row["programme"]], areas, known) for row in rows]
-        fields = [field.name for field in Requirement._meta.fields if field.name not in ("id", "code")]
-        self.bulk_create([row for row in made if not row.pk], batch_size=100)
-        self.bulk_update([row for row in made if row.pk], fields, batch_size=100)
+        made = [Requirement.of_row(row, programmes[row["programme"]], areas) for row in rows]
+        facts = [field.name for field in Requirement._meta.fields if field.name not in ("id", "code")]
+        self.bulk_create(
+            made, batch_size=100, update_conflicts=True, unique_fields=["code"], update_fields=facts
+        )
         RequirementActor.objects.load(rows)
 
 
@@ -88,12 +88,9 @@ class Requirement(models.Model):
         return self.code
 
     @classmethod
-    def of_row(
-        cls, row: dict[str, Any], programme: Programme, areas: dict, known: dict[str, int]
-    ) -> Requirement:
+    def of_row(cls, row: dict[str, Any], programme: Programme, areas: dict) -> Requirement:
         texts = ("kind", "what", "what_en", "cadence", "voiced_by", "document", "section", "note", "note_en")
         return cls(
-            pk=known.get(row["code"]),
             code=row["code"],
             programme=programme,
             focus_area=areas.get((programme.pk, row.get("area"))),
