@@ -22,5 +22,8 @@ def tell(holding: "OfficeHolder") -> None:
 
 
 def _tell(holding: "OfficeHolder", kind: str, readers: "Iterable[User]") -> None:
-    link = reverse("office_holder", args=[holding.board.slug, holding.pk])
-    notices.give(kind, readers, about=holding, board=holding.board, link=link)
+    """Those who appoint open the appointment itself; to the person appointed that page is closed."""
+    page, of = "office_holder", [holding.board.slug, holding.pk]
+    if kind == "office_approved":
+        page, of = "office_list", of[:1]
+    notices.give(kind, readers, about=holding, board=holding.board, link=reverse(page, args=of))
