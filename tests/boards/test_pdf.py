@@ -156,6 +156,15 @@ def test_a_dead_renderer_is_replaced(renderer: Renderer) -> None:
     assert renderer.print(document()).content.startswith(b"%PDF")
 
 
+def test_a_renderer_is_not_judged_by_the_size_of_who_started_it(
+    renderer: Renderer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("boards.pdf.PEAK_KB", 300_000)
+    ballast = b"x" * (320 << 20)
+    renderer.print(document())
+    assert renderer.process, f"retired after its first document, by a parent of {len(ballast)} bytes"
+
+
 def test_a_renderer_is_retired_after_its_share_of_work(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("boards.pdf.DOCUMENTS", 2)
     renderer = Renderer(time_limit=30)
