@@ -91,7 +91,7 @@ def read(html: str) -> tuple[Node, list[str]]:
 def texts(root: Node) -> Iterator[tuple[str, str]]:
     """Each text a reader meets, with its language: words between tags, and names in attributes."""
     for node in root.walk():
-        if node.tag in SILENT:
+        if node.tag in SILENT or node.get("translate") == "no":
             continue
         for said in ("aria-label", "placeholder", "alt", "title", "aria-description"):
             if node.get(said).strip():
