@@ -141,6 +141,7 @@ def test_a_missing_thing_is_never_there(walk: list[Visit]) -> None:
     assert not there
 
 
+@pytest.mark.once
 def test_an_office_that_ended_yesterday_opens_no_more_than_being_an_employee(walk: list[Visit]) -> None:
     rows = measured(walk)
     more = {

@@ -17,6 +17,7 @@ from tests.house import html
 from tests.house.conftest import Page
 from tests.house.town import Town
 
+pytestmark = pytest.mark.once
 CATALOGUE = Path(settings.BASE_DIR) / "security_program/locale/sv/LC_MESSAGES/django.po"
 FLOORS = ["boards", "risk_analysis", "incidents", "crisis", "security_program"]
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd]|\{(\w*)\}")

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 
+import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.urls import Resolver404, resolve, reverse
@@ -15,6 +16,7 @@ from tests.house.conftest import Page
 from tests.house.crawl import Visit
 from tests.house.html import Node
 
+pytestmark = pytest.mark.once
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 CONTROLS = ("input", "select", "textarea")
 NEEDS_NO_LABEL = {"hidden", "submit", "button", "image", "reset"}
