@@ -56,11 +56,14 @@ class Renderer:
         with self.turn:
             order = {"html": html, "attachments": [vars(attached) for attached in attachments]}
             try:
-                return self._ask(json.dumps(order).encode() + b"\n")
+                head, content = self._ask(json.dumps(order).encode() + b"\n")
             except BaseException:
                 # Whatever happened, an answer may be left half read: the next document gets a new renderer.
                 self.stop()
                 raise
+        if "error" in head:
+            raise PdfError(head["error"])
+        return Printed(content, tuple(head["faults"]))
 
     def stop(self) -> None:
         if self.process:
@@ -71,7 +74,7 @@ class Renderer:
                     pipe.close()
             self.process = None
 
-    def _ask(self, order: bytes) -> Printed:
+    def _ask(self, order: bytes) -> tuple[dict[str, Any], bytes]:
         process = self._running()
         assert process.stdin
         assert process.stdout
@@ -82,12 +85,10 @@ class Renderer:
         except BrokenPipeError:
             raise PdfError("the renderer had died") from None
         head = json.loads(_read_line(process.stdout, until))
-        if "error" in head:
-            raise PdfError(head["error"])
-        content = _read(process.stdout, head["size"], until)
+        content = _read(process.stdout, head.get("size", 0), until)
         if head["printed"] >= DOCUMENTS or head["peak_kb"] > PEAK_KB:
             self.stop()
-        return Printed(content, tuple(head["faults"]))
+        return head, content
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self.process is None or self.process.poll() is not None:

@@ -23,10 +23,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """pytest-django makes a database only where a test says that it wants one."""
+    """pytest-django makes a database only where a test says that it wants one; pages are read by one worker."""
     for item in items:
         if "walk" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.django_db)
+        if "pages" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("pages"))
 
 
 def settle() -> Town:

@@ -164,8 +164,15 @@ def bare(text: str) -> str:
     return PLACEHOLDER.sub("", text)
 
 
-def texts_of(page: Page, language: str) -> list[str]:
-    return [text for lang, text in html.texts(page.root) if (lang or "").startswith(language)]
+def distinct_texts(pages: list[Page], language: str) -> dict[str, str]:
+    """Every text in the language on the pages that are asked for in it, with an address where it stands."""
+    return {
+        text: page.visit.url
+        for page in pages
+        if page.visit.language == language and page.root.all("html")[0].lang == language
+        for lang, text in html.texts(page.root)
+        if (lang or "").startswith(language)
+    }
 
 
 def words(text: str) -> set[str]:
@@ -190,36 +197,30 @@ def test_an_english_page_is_in_english(pages: list[Page], catalogue: polib.POFil
     """Passages that are Swedish by nature stand inside an element with lang="sv"."""
     names = proper_names()
     swedish = {text for entry in catalogue for text in said(entry) if text != entry.msgid}
+    swedish -= {entry.msgid for entry in catalogue}
     found: dict[str, str] = {}
-    for page in pages:
-        if page.visit.language == "en" and page.root.all("html")[0].lang == "en":
-            for text in texts_of(page, "en"):
-                left = names.sub("", EMAIL.sub("", ADDRESS.sub("", text)))
-                odd = {w for w in words(left) if w.lower() in SWEDISH or re.search("[åäöÅÄÖ]", w)}
-                if odd or left in swedish - {entry.msgid for entry in catalogue}:
-                    found.setdefault(text[:120], page.visit.url)
+    for text, url in distinct_texts(pages, "en").items():
+        left = names.sub("", EMAIL.sub("", ADDRESS.sub("", text)))
+        odd = {w for w in words(left) if w.lower() in SWEDISH or re.search("[åäöÅÄÖ]", w)}
+        if odd or left in swedish:
+            found[text[:120]] = url
     assert not found, report(found)
 
 
 def test_a_swedish_page_is_in_swedish(pages: list[Page], catalogue: polib.POFile) -> None:
     english = {entry.msgid for entry in catalogue if entry.msgid not in said(entry)}
     english -= {text for entry in catalogue for text in said(entry)}
-    found: dict[str, str] = {}
-    for page in pages:
-        if page.visit.language == "sv":
-            for text in texts_of(page, "sv"):
-                if text in english or len({word.lower() for word in words(text)} & ENGLISH) > 0:
-                    found.setdefault(text[:120], page.visit.url)
+    found = {
+        text[:120]: url
+        for text, url in distinct_texts(pages, "sv").items()
+        if text in english or {word.lower() for word in words(text)} & ENGLISH
+    }
     assert not found, report(found)
 
 
 def test_no_page_says_what_plain_language_does_not(pages: list[Page]) -> None:
     found = {
-        text[:120]: page.visit.url
-        for page in pages
-        if page.visit.language == "sv"
-        for text in texts_of(page, "sv")
-        if UNWANTED_SWEDISH.search(text)
+        text[:120]: url for text, url in distinct_texts(pages, "sv").items() if UNWANTED_SWEDISH.search(text)
     }
     assert not found, report(found)
 
