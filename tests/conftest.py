@@ -6,12 +6,13 @@ from datetime import date
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
 from boards import days, register
 from boards.models import Board, City, Membership, Office, OfficeHolder, User
-from tests import append_only, remembered_schema
+from tests import append_only, remembered_rows, remembered_schema
 
 append_only.lift_when_a_test_empties_the_database()
 LONG_AGO = date(2020, 1, 1)
@@ -106,11 +107,22 @@ class Cast:
         return person
 
 
-@pytest.fixture
-def cast(db: None) -> Cast:
+def load_register() -> None:
     register.apply_office_types(register.read("offices"))
     register.apply_city(register.read("stockholm"))
     City.objects.get_or_create(defaults={"name": "Stockholms stad"})
+
+
+def load_reference() -> None:
+    """The programmes, requirements, dates and texts, beside the register that the cast lives in."""
+    if not Board.objects.exists():
+        remembered_rows.once("register", load_register)
+    remembered_rows.once("reference", lambda: call_command("load_reference", verbosity=0))
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    remembered_rows.once("register", load_register)
     board = {row.code: row for row in Board.objects.all()}
     return Cast(board["bromma_sdn"], board["farsta_sdn"], board["norrmalm_sdn"], board["stokab"])
 

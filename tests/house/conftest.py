@@ -5,12 +5,11 @@ import os
 from dataclasses import dataclass
 
 import pytest
-from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
 from boards.models import Board, City
-from tests.conftest import Cast
+from tests.conftest import Cast, load_reference
 from tests.house import crawl, html
 from tests.house.crawl import SharedWalk, Visit
 from tests.house.town import ROLES, Town
@@ -32,8 +31,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def settle() -> Town:
-    call_command("load_reference", verbosity=0)
-    City.objects.get_or_create(defaults={"name": "Stockholms stad", "set_up_at": timezone.now()})
+    load_reference()
+    City.objects.update(set_up_at=timezone.now())
     board = {row.code: row for row in Board.objects.all()}
     return Town(Cast(board["bromma_sdn"], board["farsta_sdn"], board["norrmalm_sdn"], board["stokab"]))
 

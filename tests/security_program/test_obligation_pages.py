@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -18,7 +17,7 @@ from security_program.accounting import PROVED, Account
 from security_program.deriving import derive
 from security_program.models import Adoption, Assignment, Programme, Reminder, Statement
 from security_program.oversight import EVERYTHING, Matrix
-from tests.conftest import Cast, signed_in
+from tests.conftest import Cast, load_reference, signed_in
 
 NOW = today().year
 MET, PARTLY, NOT = Statement.Value.MET, Statement.Value.PARTLY, Statement.Value.NOT
@@ -27,7 +26,7 @@ CLICKS = 20
 
 @pytest.fixture
 def city(cast: Cast) -> Cast:
-    call_command("load_reference")
+    load_reference()
     Programme.objects.get(slug="sakerhetsprogram-2020-2023").keep_in_force(
         by=cast.security_chief, decided_on=date(2023, 11, 20), diary_number="KS 1", paragraph="§ 1"
     )

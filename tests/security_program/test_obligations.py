@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 
 from boards import mergers
 from boards.models import Board, Event
@@ -14,7 +13,7 @@ from security_program.deriving import derive
 from security_program.models import Adoption, Assignment, CalendarRule, Programme, Requirement, Statement
 from security_program.models.obligations import inherited
 from security_program.models.vocabulary import Actor
-from tests.conftest import Cast
+from tests.conftest import Cast, load_reference
 
 MET, NOT = Statement.Value.MET, Statement.Value.NOT
 
@@ -22,7 +21,7 @@ MET, NOT = Statement.Value.MET, Statement.Value.NOT
 @pytest.fixture
 def city(cast: Cast) -> Cast:
     """The version of 2020 is kept in force by a decision."""
-    call_command("load_reference")
+    load_reference()
     Programme.objects.get(slug="sakerhetsprogram-2020-2023").keep_in_force(
         by=cast.security_chief, decided_on=date(2023, 11, 20), diary_number="KS 1", paragraph="§ 1"
     )

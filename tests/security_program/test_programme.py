@@ -9,14 +9,14 @@ from django.db import IntegrityError, transaction
 
 from boards.models import Event
 from security_program.models import Programme
-from tests.conftest import Cast, signed_in
+from tests.conftest import Cast, load_reference, signed_in
 
 DECISION = {"decided_on": date(2024, 6, 10), "diary_number": "KS 2023/1267", "paragraph": "§ 12"}
 
 
 @pytest.fixture
 def programmes(cast: Cast) -> dict[str, Programme]:
-    call_command("load_reference")
+    load_reference()
     return {programme.slug: programme for programme in Programme.objects.all()}
 
 

@@ -9,14 +9,14 @@ from django.core.management import call_command
 from security_program.models import CouncilDecision, Descent, Goal, Programme, Requirement
 from security_program.models.vocabulary import Kind
 from security_program.reference import read
-from tests.conftest import Cast
+from tests.conftest import Cast, load_reference
 
 KEPT = {"decided_on": date(2023, 12, 11), "diary_number": "KS 2023/1", "paragraph": "§ 9"}
 
 
 @pytest.fixture
 def reference(cast: Cast) -> None:
-    call_command("load_reference")
+    load_reference()
 
 
 def test_every_number_is_there_once(reference: None) -> None:

@@ -3,19 +3,17 @@
 from datetime import date
 from typing import Any
 
-from django.core.management import call_command
-
 from boards.models import Board
 from security_program.models import Activity, BoardGoal, FocusArea, FollowUp, Programme, Round
 from security_program.planning import focus_areas
-from tests.conftest import Cast
+from tests.conftest import Cast, load_reference
 
 YEAR = 2026
 PLAIN = {"status": "enligt-plan", "text": "Vi har börjat."}
 
 
 def begin(cast: Cast) -> None:
-    call_command("load_reference")
+    load_reference()
     Programme.objects.get(slug="sakerhetsprogram-2020-2023").keep_in_force(
         by=cast.security_chief, decided_on=date(2023, 11, 20), diary_number="KS 1", paragraph="§ 1"
     )
