@@ -1,18 +1,17 @@
 """Mail that came back: read from the mailbox that the envelope's sender leads to, and shown where accounts are.
 
-The mailbox is a Maildir that the city's mail server (or a program such as fetchmail or getmail) delivers into.
 A report counts only when it names the reference of a mail of ours, which nobody else can guess.
 """
 
 import email
 import email.policy
 import logging
-import mailbox
 import re
 from collections.abc import Iterator
 from email.message import Message
-from pathlib import Path
+from itertools import islice
 
+from . import mailboxes
 from .models import Dispatch
 
 log = logging.getLogger(__name__)
@@ -20,36 +19,19 @@ log = logging.getLogger(__name__)
 REFERENCE = re.compile(r"[0-9a-f]{32}")
 PERMANENT = re.compile(r"5\.\d{1,3}\.\d{1,3}")
 AT_A_TIME = 500
-LARGEST = 1_000_000
 
 
-def read_new(folder: str) -> int:
-    """Each report is taken out once it is noted; what is none of ours is left, marked as seen."""
-    box = mailbox.Maildir(folder, factory=None, create=False)
+def read_new(address: str) -> int:
+    """Each report is taken out once it is noted; what is none of ours is left for a person."""
     noted = 0
-    for key in [key for key in box.iterkeys() if _is_new(box, key)][:AT_A_TIME]:
-        if _size(box, key) <= LARGEST and _note(email.message_from_bytes(box.get_bytes(key))):
-            box.remove(key)
-            noted += 1
-        else:
-            _leave(box, key)
-    box.close()
+    with mailboxes.opened(address) as box:
+        for key in islice(box.new(), AT_A_TIME):
+            if _note(email.message_from_bytes(box.read(key))):
+                box.remove(key)
+                noted += 1
+            else:
+                box.leave(key)
     return noted
-
-
-def _is_new(box: mailbox.Maildir, key: str) -> bool:
-    return box.get_message(key).get_subdir() == "new"
-
-
-def _size(box: mailbox.Maildir, key: str) -> int:
-    return Path(box._path, box._lookup(key)).stat().st_size
-
-
-def _leave(box: mailbox.Maildir, key: str) -> None:
-    message = box.get_message(key)
-    message.set_subdir("cur")
-    message.add_flag("S")
-    box[key] = message
 
 
 def _note(report: Message) -> bool:

@@ -19,6 +19,7 @@ from . import (
     idempotency,
     kept,
     key_store,
+    mailboxes,
     notices,
     outbox,
     paper_bin,
@@ -88,10 +89,23 @@ def letters_due(job: Job) -> None:
     outbox.post_due()
 
 
-@kind("bounces", every=timedelta(minutes=5))
+@kind(
+    "bounces",
+    every=timedelta(minutes=5),
+    label=_("Mail that came back"),
+    steps={"read": _("Read the mailbox")},
+    problems={"unreachable": _("The mailbox for mail that came back could not be read.")},
+    permission="manage_accounts",
+)
 def mail_that_came_back(job: Job) -> None:
-    if settings.BOUNCE_MAILBOX:
+    if not settings.BOUNCE_MAILBOX:
+        return
+    job.begin_step("read")
+    try:
         bounces.read_new(settings.BOUNCE_MAILBOX)
+    except mailboxes.UnreachableError:
+        log.exception("the mailbox for returned mail cannot be read")
+        raise CannotBeDoneError("unreachable") from None
 
 
 @kind("digest", daily_at=time(7, 30))

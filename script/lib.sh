@@ -17,7 +17,7 @@ fail() { complain "$*"; exit 1; }
 
 read_secret_files() {
   local name file
-  for name in DJANGO_SECRET_KEY DJANGO_SECRET_KEY_FALLBACKS FIELD_KEYS DATABASE_URL KEY_STORE_URL REDIS_URL EMAIL_URL SSO_PROVIDERS SMS_TOKEN; do
+  for name in DJANGO_SECRET_KEY DJANGO_SECRET_KEY_FALLBACKS FIELD_KEYS DATABASE_URL KEY_STORE_URL REDIS_URL EMAIL_URL BOUNCE_MAILBOX SSO_PROVIDERS SMS_TOKEN; do
     file=${name}_FILE
     if [ -n "${!file:-}" ]; then
       [ -r "${!file}" ] || fail "$file names ${!file}, which cannot be read."

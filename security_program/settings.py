@@ -182,7 +182,7 @@ EMAIL_HOST_PASSWORD = EMAIL_CONFIG.get("EMAIL_HOST_PASSWORD") or ""
 EMAIL_USE_TLS = EMAIL_CONFIG.get("EMAIL_USE_TLS", False)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="sakerhetsprogrammet@localhost")
-# Where mail comes back to, as studs@stad.example, and the Maildir that address is delivered into.
+# Where mail comes back to, as studs@stad.example, and the mailbox it then lies in (boards/mailboxes.py).
 BOUNCE_ADDRESS = env("BOUNCE_ADDRESS", default="")
 BOUNCE_MAILBOX = env("BOUNCE_MAILBOX", default="")
 

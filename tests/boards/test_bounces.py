@@ -3,12 +3,15 @@
 import mailbox
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
-from boards import outbox, tasks
+from boards import mailboxes, outbox, tasks
 from boards.models import Dispatch, Job, User
 from tests.boards import mail_server as servers
+from tests.boards import mailbox_servers
 
 pytestmark = pytest.mark.django_db
 
@@ -59,10 +62,13 @@ def sent(settings: Any) -> Dispatch:
     return dispatch
 
 
-def deliver(box: mailbox.Maildir, **facts: str) -> None:
+def report(**facts: str) -> bytes:
     wanted = {"to": "studs@stad.example", "action": "failed", "status": "5.1.1", "reference": "0" * 32}
-    message = mailbox.MaildirMessage(REPORT.format(**{**wanted, **facts}).encode())
-    box.add(message)
+    return REPORT.format(**{**wanted, **facts}).encode()
+
+
+def deliver(box: mailbox.Maildir, **facts: str) -> None:
+    box.add(mailbox.MaildirMessage(report(**facts)))
 
 
 def read(sent: Dispatch) -> tuple[str, str]:
@@ -107,6 +113,38 @@ def test_rubbish_is_left_and_what_follows_is_read(box: mailbox.Maildir, sent: Di
     )
     deliver(box, reference=sent.reference)
     assert read(sent)[0] == "returned"
+
+
+SERVERS = {"imap": mailbox_servers.Imap, "pop3": mailbox_servers.Pop}
+PASSWORD = quote(mailbox_servers.PASSWORD, safe="")
+
+
+@pytest.mark.parametrize("kind", SERVERS)
+def test_the_mailbox_may_be_a_mail_servers(kind: str, sent: Dispatch, settings: Any) -> None:
+    with mailbox_servers.running(SERVERS[kind]) as (port, box):
+        settings.BOUNCE_MAILBOX = f"{kind}://{quote(mailbox_servers.NAME)}:{PASSWORD}@127.0.0.1:{port}/INBOX"
+        box.add(b"Subject: Semester\n\n.Jag svarar i augusti.\n")
+        box.add(report(reference="f" * 32))
+        box.add(report(reference=sent.reference))
+        box.add(b"x" * (mailboxes.LARGEST + 1))
+        assert read(sent) == ("returned", "5.1.1")
+        assert sorted(box.messages) == [1, 2, 4], "what is none of ours stays for a person"
+        assert box.seen == ({1, 2, 4} if kind == "imap" else set())
+
+
+def test_a_mailbox_that_lets_nobody_in_is_told_of(settings: Any, sent: Dispatch) -> None:
+    with mailbox_servers.running(mailbox_servers.Pop) as (port, _box):
+        for address in (f"pop3://nobody:wrong@127.0.0.1:{port}", f"imap://x:y@127.0.0.1:{port}", "/nowhere"):
+            settings.BOUNCE_MAILBOX = address
+            assert read(sent) == ("sent", "")
+    assert set(Job.objects.failed().values_list("kind", "reason")) == {("bounces", "unreachable")}
+    assert Job.objects.failed().count() == 3
+
+
+@pytest.mark.parametrize("address", ["pop3://a:b@mail.example.org", "imap://a:b@mail.example.org", "ftp://x"])
+def test_a_password_is_never_sent_in_clear(address: str) -> None:
+    with pytest.raises(ImproperlyConfigured), mailboxes.opened(address):
+        pass
 
 
 def test_without_a_mailbox_there_is_nothing_to_read(settings: Any, sent: Dispatch) -> None:
