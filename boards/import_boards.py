@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from . import access, board_file
 from .board_file import DATES, HEADINGS, BoardRow
 from .days import today
-from .imports import CHANGED, KINDS, NEW, SAME, ImportKind, Item, Plan, day
+from .imports import CHANGED, KINDS, NEW, SAME, ImportKind, Item, Plan, Touched, day
 from .models import Board, Import, ImportedChange, OfficeHolder, User
 from .spreadsheets import Row
 
@@ -65,48 +65,71 @@ def taken_back() -> list[Board]:
     return list(Board.objects.over().filter(pk__in=new.values("object_id")))
 
 
-def write(item: Item, by: User) -> list[tuple[str, Any, dict[str, Any]]]:
-    if item.act == NEW:
-        row = BoardRow(**item.facts)
-        taken = set(Board.objects.values_list("slug", flat=True))
+def write(items: list[Item], by: User) -> list[Touched]:
+    new = _add([item for item in items if item.act == NEW], by)
+    return new + _correct([item for item in items if item.act != NEW], by)
+
+
+def _add(items: list[Item], by: User) -> list[Touched]:
+    taken, boards = set(Board.objects.values_list("slug", flat=True)), []
+    for row in (BoardRow(**item.facts) for item in items):
         slug = board_file.free(slugify(row.name)[:50] or "namnd", taken)
-        return [("new", Board.objects.add(by=by, slug=slug, **row.facts), {})]
-    board = Board.objects.get(pk=item.facts["board"])
-    before = {name: _kept(getattr(board, name)) for name in FIELDS}
-    if item.facts.get("goes_on"):
-        board.go_on(by=by)
+        taken.add(slug)
+        boards.append(Board(slug=slug, **row.facts))
+    Board.objects.add_all(boards, by=by)
+    return [Touched(item, board) for item, board in zip(items, boards, strict=True)]
+
+
+def _correct(items: list[Item], by: User) -> list[Touched]:
+    boards = Board.objects.select_for_update().in_bulk([item.facts["board"] for item in items])
+    rows = [boards[item.facts["board"]] for item in items]
+    touched = [
+        Touched(item, board, {name: _kept(getattr(board, name)) for name in FIELDS})
+        for item, board in zip(items, rows, strict=True)
+    ]
+    again = [item.facts["board"] for item in items if item.facts.get("goes_on")]
+    Board.objects.filter(pk__in=again).refuse_the_merged()
+    Board.objects.correct_all({each.record: _facts(each.item) for each in touched}, by=by)
+    return touched
+
+
+def _facts(item: Item) -> dict[str, Any]:
+    """What the file gives; a board that goes on loses its last day."""
     given = {name: item.facts[name] for name in FIELDS if item.facts.get(name)}
     facts = {name: day(value) if name in DATES else value for name, value in given.items()}
-    board.correct(by=by, **{name: value for name, value in facts.items() if getattr(board, name) != value})
-    return [("changed", board, before)]
+    return {"valid_to": None, **facts} if item.facts.get("goes_on") else facts
 
 
 def _kept(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def take_back(board: Any, by: User) -> None:
+def take_back(boards: list[Board], by: User) -> None:
     """A board is never deleted: it is over since yesterday, and the file that brings it back finds it."""
     yesterday = today() - timedelta(days=1)
-    first = min(board.valid_from, yesterday) if board.valid_from else None
-    board.correct(by=by, valid_from=first, valid_to=yesterday)
+    first = {board: min(board.valid_from, yesterday) if board.valid_from else None for board in boards}
+    days = {board: {"valid_from": first[board], "valid_to": yesterday} for board in boards}
+    Board.objects.correct_all(days, by=by)
 
 
-def put_back(board: Any, before: dict[str, Any], by: User) -> None:
-    board.correct(by=by, **{name: day(value) if name in DATES else value for name, value in before.items()})
+def put_back(boards: list[tuple[Board, dict[str, Any]]], by: User) -> None:
+    facts = {
+        board: {name: day(value) if name in DATES else value for name, value in before.items()}
+        for board, before in boards
+    }
+    Board.objects.correct_all(facts, by=by)
 
 
-def built_on(board: Any) -> str:
-    used = OfficeHolder.objects.of(board).exists()
-    for relation in board._meta.related_objects:
-        if relation.related_model.__name__ not in ITS_OWN and not used:
-            used = relation.related_model._base_manager.filter(**{relation.field.name: board}).exists()
-    return (
-        _("%(board)s has been used since: it has offices, members, papers or other things.")
-        % {"board": board.name}
-        if used
-        else ""
-    )
+def built_on(boards: list[Board]) -> str:
+    holders = OfficeHolder.objects.filter(office__board__in=boards)
+    used = holders.values_list("office__board", flat=True).first()
+    for relation in Board._meta.related_objects:
+        if relation.related_model.__name__ not in ITS_OWN and used is None:
+            rows = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": boards})
+            used = rows.values_list(relation.field.name, flat=True).first()
+    names = {board.pk: board.name for board in boards}
+    words = _("%(board)s has been used since: it has offices, members, papers or other things.")
+    return "" if used is None else words % {"board": names[used]}
 
 
 KINDS["namnder"] = ImportKind(

@@ -6,25 +6,24 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from . import audit
 from .board_file import problem
 from .days import today
 from .import_people import BOARD, FIRST, LAST, NAME, PERSON, Known, appoints_somewhere
-from .imports import CHANGED, ENDED, KINDS, NEW, SAME, ImportKind, Item, Plan, day
+from .imports import CHANGED, ENDED, KINDS, NEW, SAME, ImportKind, Item, Plan, Touched, day
 from .models import Board, Membership, User
 from .spreadsheets import Heading, Row
-from .verbs import verb
 
 ROLE = Heading(
     "role", ("uppdrag", "roll", "role"), required=True,
     says=gettext_lazy("Chair, Vice chair, Member or Substitute member"), example="Ledamot",
 )  # fmt: skip
 HEADINGS = [BOARD, NAME, PERSON, ROLE, FIRST, LAST]
+ALONG = ("board", "person")
 Key = tuple[int, int]
 
 
 def plan(rows: list[Row], by: Any, is_whole: bool) -> Plan:
-    known, roles = Known.of(rows, HEADINGS), _roles()
+    known, roles = Known.of(rows, HEADINGS, by), _roles()
     seated, named = _seated(), dict[Key, Row]()
     found = Plan()
     for row in rows:
@@ -34,7 +33,7 @@ def plan(rows: list[Row], by: Any, is_whole: bool) -> Plan:
             known.problems.append(
                 problem(row, "role", _("write Chair, Vice chair, Member or Substitute member."))
             )
-        if where is None or role is None or not known.may(by, row, where[0]):
+        if where is None or role is None or not known.may(row, where[0]):
             continue
         key = (where[0].pk, where[1].pk)
         if key in named:
@@ -95,37 +94,48 @@ def _ending(seated: dict[Key, Membership], named: dict[Key, Row]) -> list[Item]:
     ]
 
 
-def write(item: Item, by: User) -> list[tuple[str, Any, dict[str, Any]]]:
-    facts = item.facts
-    if item.act == NEW:
-        seat = Membership.objects.seat(
-            User.objects.get(pk=facts["person"]),
-            Board.objects.get(pk=facts["board"]),
-            by=by,
-            role=facts["role"],
-            valid_from=date.fromisoformat(facts["valid_from"]),
-            valid_to=day(facts["valid_to"]),
+def write(items: list[Item], by: User) -> list[Touched]:
+    """First those who leave, so that they are not in the way of those who come."""
+    leaving = _end([item for item in items if item.act != NEW], by)
+    return leaving + _seat([item for item in items if item.act == NEW], by)
+
+
+def _end(items: list[Item], by: User) -> list[Touched]:
+    seats = Membership.objects.select_related(*ALONG).select_for_update(of=("self",))
+    found = seats.in_bulk([item.facts["seat"] for item in items])
+    touched = [Touched(item, found[item.facts["seat"]], _before(found[item.facts["seat"]])) for item in items]
+    last_days = {found[item.facts["seat"]]: date.fromisoformat(item.facts["last_day"]) for item in items}
+    Membership.objects.end_each(last_days, by=by)
+    return touched
+
+
+def _before(seat: Membership) -> dict[str, Any]:
+    return {"valid_to": seat.valid_to.isoformat() if seat.valid_to else None}
+
+
+def _seat(items: list[Item], by: User) -> list[Touched]:
+    people = User.objects.in_bulk({item.facts["person"] for item in items})
+    boards = Board.objects.in_bulk({item.facts["board"] for item in items})
+    seats = [
+        Membership(
+            person=people[item.facts["person"]],
+            board=boards[item.facts["board"]],
+            role=item.facts["role"],
+            valid_from=date.fromisoformat(item.facts["valid_from"]),
+            valid_to=day(item.facts["valid_to"]),
         )
-        return [("new", seat, {})]
-    seat = Membership.objects.get(pk=facts["seat"])
-    before = {"valid_to": seat.valid_to.isoformat() if seat.valid_to else None}
-    seat.end(by=by, last_day=day(facts["last_day"]))
-    return [("ended" if item.act == ENDED else "changed", seat, before)]
+        for item in items
+    ]
+    Membership.objects.seat_all(seats, by=by)
+    return [Touched(item, seat) for item, seat in zip(items, seats, strict=True)]
 
 
-@verb("member.taken_back", gettext_lazy("%(who)s undid an import's seat at %(board)s"))
-def take_back(seat: Any, by: User) -> None:
-    """It was never so; that it stood here for a while stands in the log."""
-    audit.record("member.taken_back", seat, by=by, person=seat.person_id, role=seat.role)
-    seat.delete()
+def take_back(seats: list[Membership], by: User) -> None:
+    Membership.objects.take_back(seats, by=by)
 
 
-@verb("member.end_taken_back", gettext_lazy("%(who)s undid an import's last day of a seat at %(board)s"))
-def put_back(seat: Any, before: dict[str, Any], by: User) -> None:
-    seat.valid_to = day(before["valid_to"])
-    seat.full_clean()
-    seat.save(update_fields=["valid_to"])
-    audit.record("member.end_taken_back", seat, by=by, valid_to=seat.valid_to)
+def put_back(seats: list[tuple[Membership, dict[str, Any]]], by: User) -> None:
+    Membership.objects.go_on_until({seat: day(before["valid_to"]) for seat, before in seats}, by=by)
 
 
 KINDS["ledamoter"] = ImportKind(
@@ -139,5 +149,6 @@ KINDS["ledamoter"] = ImportKind(
     {"boards.Membership": ("role", "valid_from", "valid_to", "person_id", "board_id")},
     take_back,
     put_back,
-    lambda seat: "",
+    lambda seats: "",
+    along=ALONG,
 )

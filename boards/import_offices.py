@@ -6,14 +6,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from . import audit
 from .board_file import problem
 from .days import today
 from .import_people import BOARD, FIRST, LAST, NAME, PERSON, Known, appoints_somewhere
-from .imports import CHANGED, ENDED, KINDS, NEW, SAME, ImportKind, Item, Plan, day
-from .models import Board, Office, OfficeHolder, OfficeType, User
+from .imports import CHANGED, ENDED, KINDS, NEW, SAME, ImportKind, Item, Plan, Touched, day
+from .models import Board, Office, OfficeHolder, OfficeType, Training, User
 from .spreadsheets import Heading, Row
-from .verbs import verb
 
 OFFICE = Heading(
     "office", ("roll", "befattning", "office"), required=True, says=gettext_lazy("As it stands under “What each office may do”"),
@@ -31,11 +29,12 @@ REMEMBERED = (
     "refused_at",
     "person_id",
 )
+ALONG = ("office__board", "office__type", "person")
 Key = tuple[int, int, int]
 
 
 def plan(rows: list[Row], by: Any, is_whole: bool) -> Plan:
-    known, offices = Known.of(rows, HEADINGS), _offices()
+    known, offices = Known.of(rows, HEADINGS, by), _offices()
     held, named = _held(), dict[Key, Row]()
     found = Plan()
     for row in rows:
@@ -43,11 +42,7 @@ def plan(rows: list[Row], by: Any, is_whole: bool) -> Plan:
         office = offices.get(row.cells["office"].casefold())
         if row.cells["office"] and office is None:
             known.problems.append(problem(row, "office", _("we know no office by that name.")))
-        if (
-            where is None
-            or office is None
-            or not known.may(by, row, where[0], city=bool(office.mandate.city))
-        ):
+        if where is None or office is None or not known.may(row, where[0], city=bool(office.mandate.city)):
             continue
         key = (where[0].pk, office.pk, where[1].pk)
         if key in named:
@@ -113,46 +108,73 @@ def _ending(held: dict[Key, OfficeHolder], named: dict[Key, Row]) -> list[Item]:
     ]
 
 
-def write(item: Item, by: User) -> list[tuple[str, Any, dict[str, Any]]]:
-    facts = item.facts
-    if item.act == NEW:
-        office = Office.objects.of(Board.objects.get(pk=facts["board"]), facts["office"])
-        holding = office.appoint(
-            User.objects.get(pk=facts["person"]),
-            by=by,
-            valid_from=date.fromisoformat(facts["valid_from"]),
-            valid_to=day(facts["valid_to"]),
-            is_deputy=facts["is_deputy"],
+def write(items: list[Item], by: User) -> list[Touched]:
+    """First those who leave, so that they are not in the way of those who come."""
+    leaving = _end([item for item in items if item.act != NEW], by)
+    return leaving + _appoint([item for item in items if item.act == NEW], by)
+
+
+def _end(items: list[Item], by: User) -> list[Touched]:
+    holdings = OfficeHolder.objects.select_related(*ALONG).select_for_update(of=("self",))
+    found = holdings.in_bulk([item.facts["holding"] for item in items])
+    rows = [found[item.facts["holding"]] for item in items]
+    touched = [Touched(item, row, _before(row)) for item, row in zip(items, rows, strict=True)]
+    last_days = [date.fromisoformat(item.facts["last_day"]) for item in items]
+    OfficeHolder.objects.end_each(dict(zip(rows, last_days, strict=True)), by=by)
+    return touched
+
+
+def _before(holding: OfficeHolder) -> dict[str, Any]:
+    return {"valid_to": holding.valid_to.isoformat() if holding.valid_to else None}
+
+
+def _appoint(items: list[Item], by: User) -> list[Touched]:
+    people = User.objects.in_bulk({item.facts["person"] for item in items})
+    offices = _offices_at(items)
+    holdings = [
+        OfficeHolder(
+            office=offices[item.facts["board"], item.facts["office"]],
+            person=people[item.facts["person"]],
+            valid_from=date.fromisoformat(item.facts["valid_from"]),
+            valid_to=day(item.facts["valid_to"]),
+            is_deputy=item.facts["is_deputy"],
         )
-        return [("new", holding, {})]
-    holding = OfficeHolder.objects.get(pk=facts["holding"])
-    before = {"valid_to": holding.valid_to.isoformat() if holding.valid_to else None}
-    holding.end(by=by, last_day=date.fromisoformat(facts["last_day"]))
-    return [("ended" if item.act == ENDED else "changed", holding, before)]
+        for item in items
+    ]
+    OfficeHolder.objects.appoint_all(holdings, by=by)
+    return [Touched(item, holding) for item, holding in zip(items, holdings, strict=True)]
 
 
-@verb("office.taken_back", gettext_lazy("%(who)s undid an import's appointment at %(board)s"))
-def take_back(holding: Any, by: User) -> None:
-    """It was never so; that it stood here for a while stands in the log."""
-    audit.record(
-        "office.taken_back", holding, by=by, office=holding.office.type.code, person=holding.person_id
+def _offices_at(items: list[Item]) -> dict[tuple[int, str], Office]:
+    """Made with their groups and mandates where this is the first time that somebody holds them."""
+    boards = Board.objects.in_bulk({item.facts["board"] for item in items})
+    kinds = {kind.code: kind for kind in OfficeType.objects.all()}
+    wanted = {(item.facts["board"], item.facts["office"]) for item in items}
+    Office.objects.found((boards[board], kinds[code]) for board, code in wanted)
+    there = Office.objects.filter(board__in=boards).select_related("board", "type")
+    return {(office.board_id, office.type.code): office for office in there}
+
+
+def take_back(holdings: list[OfficeHolder], by: User) -> None:
+    OfficeHolder.objects.take_back(holdings, by=by)
+
+
+def put_back(holdings: list[tuple[OfficeHolder, dict[str, Any]]], by: User) -> None:
+    last_days = {holding: day(before["valid_to"]) for holding, before in holdings}
+    OfficeHolder.objects.go_on_until(last_days, by=by)
+
+
+def built_on(holdings: list[OfficeHolder]) -> str:
+    taken = Training.objects.filter(
+        person__in={holding.person_id for holding in holdings},
+        office_type__in={holding.office.type_id for holding in holdings},
     )
-    holding.delete()
-
-
-@verb("office.end_taken_back", gettext_lazy("%(who)s undid an import's last day of an office at %(board)s"))
-def put_back(holding: Any, before: dict[str, Any], by: User) -> None:
-    holding.valid_to = day(before["valid_to"])
-    holding.full_clean()
-    holding.save(update_fields=["valid_to"])
-    audit.record("office.end_taken_back", holding, by=by, valid_to=holding.valid_to)
-
-
-def built_on(holding: Any) -> str:
-    taken = holding.person.trainings.filter(office_type=holding.office.type)
-    if not taken.filter(completed_on__gte=holding.valid_from or today()).exists():
-        return ""
-    return _("%(who)s has been registered for training since.") % {"who": holding.person.name}
+    days = [(training.person_id, training.office_type_id, training.completed_on) for training in taken]
+    for holding in holdings:
+        key, first = (holding.person_id, holding.office.type_id), holding.valid_from or today()
+        if any((person, kind) == key and completed >= first for person, kind, completed in days):
+            return _("%(who)s has been registered for training since.") % {"who": holding.person.name}
+    return ""
 
 
 KINDS["rollinnehavare"] = ImportKind(
@@ -169,4 +191,5 @@ KINDS["rollinnehavare"] = ImportKind(
     take_back,
     put_back,
     built_on,
+    along=ALONG,
 )

@@ -33,19 +33,21 @@ class Known:
     """The boards and people that a file names, looked up once."""
 
     headings: list[Heading]
+    rights: access.Rights
     boards: dict[str, Board] = field(default_factory=dict)
     people: dict[str, User] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
 
     @classmethod
-    def of(cls, rows: list[Row], headings: list[Heading]) -> "Known":
+    def of(cls, rows: list[Row], headings: list[Heading], user: Any) -> "Known":
         boards: dict[str, Board] = {}
         for board in Board.objects.on():
             for word in filter(None, (board.slug, board.short_name, board.name)):
                 boards[word.casefold()] = board
         wanted = {row.cells["email"].casefold() for row in rows}
         people = User.objects.active().filter(email__in=wanted)
-        return cls(headings, boards, {person.email.casefold(): person for person in people})
+        rights = access.rights_of(user)
+        return cls(headings, rights, boards, {person.email.casefold(): person for person in people})
 
     def found(self, row: Row) -> tuple[Board, User] | None:
         """Whom and where the row means; what is not found becomes a problem with its cell."""
@@ -60,8 +62,8 @@ class Known:
         self.problems += wrong
         return None if wrong or board is None or person is None else (board, person)
 
-    def may(self, user: Any, row: Row, board: Board, *, city: bool = False) -> bool:
-        allowed = access.may(user, "manage_offices", None if city else board)
+    def may(self, row: Row, board: Board, *, city: bool = False) -> bool:
+        allowed = self.rights.allow("manage_offices", None if city else board)
         if not allowed:
             self.problems.append(problem(row, "board", _("you do not appoint people there.")))
         return allowed

@@ -7,7 +7,7 @@ pages, in one transaction, and is written down row by row so that the whole can 
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from . import audit, markings, spreadsheets
+from . import audit, markings, rules, spreadsheets
 from .models import Import, ImportedChange, User
 from .refusals import in_words
 from .sealed_room import RefusedFileError
@@ -66,6 +66,15 @@ class Plan:
 
 
 @dataclass(frozen=True)
+class Touched:
+    """What an item wrote: to which record, and how that was before."""
+
+    item: Item
+    record: models.Model
+    before: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class ImportKind:
     code: str
     label: Any
@@ -73,15 +82,18 @@ class ImportKind:
     headings: list[Heading]
     may: Callable[[Any], bool]
     plan: Callable[[list[Row], Any, bool], Plan]
-    # Writes an item and answers with what it touched: the act, the record and how it was before.
-    write: Callable[[Item, User], list[tuple[str, models.Model, dict[str, Any]]]]
+    # Writes the items by bulk verbs, in as many statements for a thousand as for two.
+    write: Callable[[list[Item], User], list[Touched]]
     # What of a record is remembered, compared and put back.
     remembered: dict[str, tuple[str, ...]]
-    take_back: Callable[[models.Model, User], None]
-    put_back: Callable[[models.Model, dict[str, Any], User], None]
-    built_on: Callable[[models.Model], str]
+    take_back: Callable[[list[Any], User], None]
+    # Each with how it was before.
+    put_back: Callable[[list[tuple[Any, dict[str, Any]]], User], None]
+    built_on: Callable[[list[Any]], str]
     # Whether a file may be the whole list, so that whoever is not in it ends.
     may_be_whole: bool = True
+    # What of other records is read together with these.
+    along: tuple[str, ...] = ()
 
 
 KINDS: dict[str, ImportKind] = {}
@@ -145,30 +157,31 @@ def carry_out(reading: Import, *, by: User, mark: str) -> Plan:
     waiting = Import.objects.filter(pk=reading.pk, state=Import.State.READ)
     if waiting.update(state=Import.State.CARRIED_OUT, carried_out_at=now, counts=plan.counts) != 1:
         raise ValidationError(_("The file has already been read in."))
-    for item in plan.items:
-        if item.act != SAME:
-            _write(kind, reading, item, by)
+    _write(kind, reading, [item for item in plan.items if item.act != SAME], by)
     reading.refresh_from_db()
     audit.record("import.carried_out", reading, by=by, kind=kind.code, sha256=reading.sha256, **plan.counts)
     return plan
 
 
-def _write(kind: ImportKind, reading: Import, item: Item, by: User) -> None:
+def _write(kind: ImportKind, reading: Import, items: list[Item], by: User) -> None:
     try:
-        touched = kind.write(item, by)
-    except ValidationError as error:
-        words = {"what": item.title, "why": " ".join(error.messages)}
-        raise ValidationError(_("%(what)s: %(why)s"), params=words) from error
-    for act, record, before in touched:
-        record.refresh_from_db()
-        reading.changes.create(
-            act=act,
+        touched = kind.write(items, by)
+    except rules.RefusedRowError as refused:
+        words = {"what": refused.row, "why": " ".join(refused.messages)}
+        raise ValidationError(_("%(what)s: %(why)s"), params=words) from refused
+    as_written = _as_they_stand(kind, ((each.record._meta.label, each.record.pk) for each in touched))
+    ImportedChange.objects.bulk_create(
+        ImportedChange(
+            of=reading,
+            act=item.act,
             object_type=record._meta.label,
             object_id=record.pk,
             title=item.title[:300],
             before=before,
-            after=snapshot(kind, record),
+            after=snapshot(kind, as_written[record._meta.label, record.pk]),
         )
+        for item, record, before in ((each.item, each.record, each.before) for each in touched)
+    )
 
 
 def snapshot(kind: ImportKind, record: models.Model) -> dict[str, Any]:
@@ -194,20 +207,29 @@ def what_has_changed(reading: Import) -> str:
 
 def what_builds_on(reading: Import) -> str:
     """Asked when somebody undoes it, since it looks at everything that may point to a record."""
-    kind, records = KINDS[reading.kind], _records(reading)
-    for change in reading.changes.filter(act=ImportedChange.Act.NEW):
-        if reason := kind.built_on(records[change.object_type, change.object_id]):
-            return reason
-    return ""
+    records, new = _records(reading), reading.changes.filter(act=ImportedChange.Act.NEW)
+    return KINDS[reading.kind].built_on([records[each.object_type, each.object_id] for each in new])
 
 
 def _records(reading: Import) -> dict[tuple[str, int], models.Model]:
-    found: dict[tuple[str, int], models.Model] = {}
-    for label in set(reading.changes.values_list("object_type", flat=True)):
-        numbers = reading.changes.filter(object_type=label).values_list("object_id", flat=True)
-        for number, record in apps.get_model(label)._default_manager.in_bulk(list(numbers)).items():
-            found[label, number] = record
-    return found
+    places = reading.changes.values_list("object_type", "object_id")
+    return _as_they_stand(KINDS[reading.kind], places)
+
+
+def _as_they_stand(
+    kind: ImportKind, places: Iterable[tuple[str, int]]
+) -> dict[tuple[str, int], models.Model]:
+    numbers: dict[str, list[int]] = {}
+    for label, number in places:
+        numbers.setdefault(label, []).append(number)
+    rows = {label: apps.get_model(label)._default_manager.all() for label in numbers}
+    if kind.along:
+        rows = {label: found.select_related(*kind.along) for label, found in rows.items()}
+    return {
+        (label, number): record
+        for label, these in numbers.items()
+        for number, record in rows[label].in_bulk(these).items()
+    }
 
 
 @verb("import.undone", gettext_lazy("%(who)s undid a whole import"))
@@ -222,14 +244,24 @@ def undo(reading: Import, *, by: User) -> None:
     done = Import.objects.filter(pk=reading.pk, state=Import.State.CARRIED_OUT)
     if done.update(state=Import.State.UNDONE, undone_by=by, undone_at=timezone.now()) != 1:
         raise ValidationError(_("The import has already been undone."))
+    _put_everything_back(kind, reading, records, by)
+    reading.refresh_from_db()
+    audit.record("import.undone", reading, by=by, kind=kind.code, sha256=reading.sha256)
+
+
+def _put_everything_back(kind: ImportKind, reading: Import, records: dict[Any, Any], by: User) -> None:
+    new, others = [], []
     for change in reading.changes.order_by("-pk"):
         record = records[change.object_type, change.object_id]
         if change.act == ImportedChange.Act.NEW:
-            kind.take_back(record, by)
+            new.append(record)
         else:
-            kind.put_back(record, change.before, by)
-    reading.refresh_from_db()
-    audit.record("import.undone", reading, by=by, kind=kind.code, sha256=reading.sha256)
+            others.append((record, change.before))
+    # First what came, so that it is not in the way of what comes back.
+    if new:
+        kind.take_back(new, by)
+    if others:
+        kind.put_back(others, by)
 
 
 def day(text: Any) -> date | None:

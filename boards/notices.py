@@ -5,7 +5,7 @@ a mail can say nothing more than that something has happened, where it is read a
 Each floor names its kinds in a module `notice_kinds`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -58,25 +58,49 @@ def register(name: str, **facts: Any) -> None:
     KINDS[name] = NoticeKind(name, **facts)
 
 
+@dataclass(frozen=True)
+class News:
+    """Whom to tell of which thing."""
+
+    to: "list[User]"
+    about: Any
+    link: str
+    board: "Board | None" = None
+
+    def readers(self) -> "list[User]":
+        return list({person.pk: person for person in self.to if person.is_active}.values())
+
+
 def give(kind: str, to: "Iterable[User]", *, about: Any, link: str, board: "Board | None" = None) -> None:
     """Tells them, in the caller's transaction: at once if the kind is acute, else in tomorrow's mail."""
+    give_all(kind, [News(list(to), about, link, board)])
+
+
+def give_all(kind: str, news: "Iterable[News]") -> None:
+    """Of many things of one kind; what is not acute takes two questions, however many they are."""
     what = KINDS[kind]
-    readers = {person.pk: person for person in to if person.is_active}
-    stops = NoticeStop.objects.filter(person__in=readers, kind__in=[kind, DIGEST])
-    stopped = set(stops.values_list("person", flat=True)) if readers else set()
-    for person in readers.values():
-        notice = apps.get_model("boards", "Notice")(
-            person=person,
-            kind=kind,
-            board=board,
-            about_type=about._meta.label,
-            about_id=about.pk,
-            link=link,
-            waits_for_mail=not what.acute and person.pk not in stopped,
-        )
-        if what.acute and (what.needed or person.pk not in stopped):
-            notice.dispatch = _at_once(what, notice, person)
-        notice.save()
+    told = [(each, person) for each in news for person in each.readers()]
+    if not told:
+        return
+    stops = NoticeStop.objects.filter(person__in={person.pk for _, person in told}, kind__in=[kind, DIGEST])
+    stopped = set(stops.values_list("person", flat=True))
+    notices = [_notice(what, each, person, person.pk in stopped) for each, person in told]
+    apps.get_model("boards", "Notice").objects.bulk_create(notices)
+
+
+def _notice(what: NoticeKind, news: News, person: "User", is_stopped: bool) -> "Notice":
+    notice = apps.get_model("boards", "Notice")(
+        person=person,
+        kind=what.name,
+        board=news.board,
+        about_type=news.about._meta.label,
+        about_id=news.about.pk,
+        link=news.link,
+        waits_for_mail=not what.acute and not is_stopped,
+    )
+    if what.acute and (what.needed or not is_stopped):
+        notice.dispatch = _at_once(what, notice, person)
+    return notice
 
 
 def _at_once(what: NoticeKind, notice: "Notice", person: "User") -> Any:
@@ -116,6 +140,24 @@ def those_who(permission: str, board: "Board | None") -> "UserQuerySet":
         there = Q(office__group__permissions__codename=permission)
     people = apps.get_model("boards", "User").objects
     return people.filter(pk__in=holdings.filter(there).values("person"))
+
+
+def those_who_at(permission: str, boards: "Collection[Board | None]") -> "dict[Board | None, list[User]]":
+    """What `those_who` answers for one, for each of these boards, in three questions."""
+    if not boards:
+        return {}
+    at_board = "office__group__boardgrouppermission__"
+    holdings = apps.get_model("boards", "OfficeHolder").objects.confirmed().on()
+    at = {f"{at_board}content_object__in": [board.pk for board in boards if board]}
+    there = holdings.filter(**{f"{at_board}permission__codename": permission}, **at)
+    found: dict[int | None, set[int]] = {}
+    for board, person in there.values_list(f"{at_board}content_object", "person"):
+        found.setdefault(board, set()).add(person)
+    city = holdings.filter(office__group__permissions__codename=permission).values_list("person", flat=True)
+    found[None] = set(city)
+    people = apps.get_model("boards", "User").objects.in_bulk(set().union(*found.values()))
+    numbers = {board: found.get(board.pk if board else None) or found[None] for board in boards}
+    return {board: [people[number] for number in sorted(each)] for board, each in numbers.items()}
 
 
 def gather(day: Any = None) -> int:

@@ -26,6 +26,9 @@ OFFICE_VERBS = (
     "office.approved",
     "office.refused",
     "office.ended",
+    "offices.appointed",
+    "offices.ended",
+    "offices.given_last_days",
     "training.registered",
 )
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +11,10 @@ from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .. import access, audit
+from .. import access, audit, rules
 from ..days import Dated, DatedQuerySet, ends_after_it_starts, months_before, today
 from ..swedish import COLLATION
-from ..verbs import verb
+from ..verbs import bulk_verb, verb
 from .versioned import Versioned
 
 if TYPE_CHECKING:
@@ -70,6 +71,10 @@ class BoardQuerySet(DatedQuerySet):
         place = [When(kind=kind, then=Value(place)) for place, kind in enumerate(LISTED_KINDS)]
         return self.annotate(kind_order=Case(*place, default=Value(len(LISTED_KINDS))))
 
+    def refuse_the_merged(self) -> None:
+        if self.filter(successions_out__isnull=False).exists():
+            raise ValidationError(_("The board has gone on as another. A merger is not taken back."))
+
     def without_recent_council(self, day: date | None = None) -> BoardQuerySet:
         """Boards with a local council that has not met for four months."""
         day = day or today()
@@ -86,8 +91,34 @@ class BoardManager(models.Manager.from_queryset(BoardQuerySet)):  # type: ignore
         board = self.model(code=facts.get("slug", "").replace("-", "_"), **facts)
         board.full_clean()
         board.save()
-        audit.record("board.added", board, by=by, name=board.name, kind=board.kind)
+        audit.record("board.added", board, by=by, **_name_and_kind(board))
         return board
+
+    @bulk_verb("boards.added", _("%(who)s added %(about)s to the register"))
+    def add_all(self, boards: Sequence[Board], *, by: User | None) -> None:
+        """What `add` does to one, to all of them."""
+        for board in boards:
+            board.code = board.slug.replace("-", "_")
+        rules.check(boards)
+        self.bulk_create(boards)
+        audit.record_many("boards.added", boards, by=by, own=lambda rows: _name_and_kind(*rows))
+
+    @bulk_verb("boards.corrected", _("%(who)s changed %(fields)s of %(about)s"))
+    def correct_all(self, changes: Mapping[Board, dict[str, Any]], *, by: Any) -> None:
+        """What `correct` does to one, to all of them; they have been locked by whoever read them."""
+        changed = {board: board.take(facts) for board, facts in changes.items()}
+        boards = [board for board in changes if changed[board]]
+        rules.check(boards)
+        for board in boards:
+            board.version += 1
+        fields = {field for facts in changed.values() for field in facts}
+        if boards:
+            self.bulk_update(boards, ["version", *fields])
+        audit.record_many("boards.corrected", boards, by=by, own=lambda rows: {"changed": changed[rows[0]]})
+
+
+def _name_and_kind(board: Board) -> dict[str, Any]:
+    return {"name": board.name, "kind": board.kind}
 
 
 class Board(Versioned, Dated):
@@ -166,16 +197,18 @@ class Board(Versioned, Dated):
     def correct(self, *, by: Any, version: int | None = None, **changes: Any) -> None:
         """Changes facts in the register; a board is never deleted, it ends on a day."""
         self.expect(version)
-        before = {field: getattr(self, field) for field in changes}
-        for field, value in changes.items():
-            setattr(self, field, value)
+        changed = self.take(changes)
         self.full_clean()
-        changed = {
-            field: [before[field], value] for field, value in changes.items() if before[field] != value
-        }
         if changed:
             self.save_over(version, changed)
             audit.record("board.corrected", self, by=by, changed=changed)
+
+    def take(self, facts: dict[str, Any]) -> dict[str, list[Any]]:
+        """Sets the fields without saving them; what stood there and what does now, of those that differ."""
+        before = {field: getattr(self, field) for field in facts}
+        for field, value in facts.items():
+            setattr(self, field, value)
+        return {field: [before[field], value] for field, value in facts.items() if before[field] != value}
 
     @verb("board.ended", _("%(who)s entered %(last_day)s as the last day of %(about)s"))
     def end(self, *, by: Any, last_day: date, goes_on_as: Board | None = None) -> None:
@@ -197,8 +230,7 @@ class Board(Versioned, Dated):
     @verb("board.went_on", _("%(who)s took back the last day of %(about)s"))
     def go_on(self, *, by: Any) -> None:
         """Takes back the last day; offices that ended with it are appointed anew."""
-        if self.successions_out.exists():
-            raise ValidationError(_("The board has gone on as another. A merger is not taken back."))
+        Board.objects.filter(pk=self.pk).refuse_the_merged()
         ended, self.valid_to = self.valid_to, None
         self.save(update_fields=["valid_to"])
         audit.record("board.went_on", self, by=by, ended=ended)

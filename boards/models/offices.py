@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .. import appointments, audit, mandates
+from .. import appointments, audit, mandates, rules
 from ..days import Dated, DatedQuerySet, ends_after_it_starts, holds_on, refuse_last_day, today
 from ..verbs import bulk_verb, verb
 from .boards import Board
@@ -103,9 +104,8 @@ class Office(models.Model):
             share_percent=share_percent,
             is_deputy=is_deputy,
             shared_reason=shared_reason,
-            proposed_by=by,
-            confirmed_at=None if self.type.mandate.needs_approval else timezone.now(),
         )
+        holding.propose(by=by)
         holding.full_clean()
         holding.save()
         audit.record("office.appointed", holding, by=by, **holding._facts())
@@ -136,6 +136,40 @@ class OfficeHolderQuerySet(DatedQuerySet):
         refuse_last_day(rows, last_day)
         OfficeHolder.objects.filter(pk__in=[row.pk for row in rows]).update(valid_to=last_day)
         audit.record_many("offices.ended", rows, by=by, last_day=last_day)
+
+    @bulk_verb("offices.given_last_days", _("%(who)s entered last days of %(count)s offices at %(board)s"))
+    def end_each(self, days: Mapping[OfficeHolder, date], *, by: User | None) -> None:
+        """What `end` does to one, to each of them on a day of its own."""
+        rules.give_last_days(days)
+        audit.record_many("offices.given_last_days", days, by=by)
+
+    @bulk_verb("offices.appointed", _("%(who)s appointed %(count)s people to offices at %(board)s"))
+    def appoint_all(self, holdings: Sequence[OfficeHolder], *, by: User | None) -> None:
+        """What `appoint` does to one, to all of them."""
+        offices = {holding.office_id for holding in holdings}
+        # In one order, so that two who appoint at once do not wait for each other.
+        list(Office.objects.select_for_update().filter(pk__in=offices).order_by("pk"))
+        for holding in holdings:
+            holding.propose(by=by)
+        rules.check(holdings)
+        OfficeHolder.objects.bulk_create(holdings)
+        audit.record_many("offices.appointed", holdings, by=by)
+        appointments.tell_all(holdings)
+
+    @bulk_verb("offices.taken_back", _("%(who)s undid an import's %(count)s appointments at %(board)s"))
+    def take_back(self, holdings: Sequence[OfficeHolder], *, by: User) -> None:
+        """It was never so; that it stood here for a while stands in the log."""
+        audit.record_many("offices.taken_back", holdings, by=by)
+        self.filter(pk__in=[holding.pk for holding in holdings]).delete()
+
+    @bulk_verb(
+        "offices.end_taken_back", _("%(who)s undid an import's last days of %(count)s offices at %(board)s")
+    )
+    def go_on_until(self, days: Mapping[OfficeHolder, date | None], *, by: User) -> None:
+        """As they lasted before, if they still may."""
+        rules.give_last_days(days)
+        rules.check(list(days))
+        audit.record_many("offices.end_taken_back", days, by=by)
 
     def visible_to(self, user: Any) -> OfficeHolderQuerySet:
         """Who holds which office is open to everyone who is signed in; a proposal only to those who appoint."""
@@ -199,29 +233,41 @@ class OfficeHolder(Dated):
         return _("Holds the office") if self.holds() else _("Coming")
 
     def clean(self) -> None:
+        for _holding, refused in self.refusals([self]):
+            raise refused
+
+    @staticmethod
+    def refusals(holdings: Sequence[OfficeHolder]) -> Iterator[rules.Refusal]:
+        """Against those that stand, and against those before it among these."""
+        standing = _Standing(holdings)
+        for holding in holdings:
+            try:
+                holding._check_against(standing.beside(holding))
+            except ValidationError as refused:
+                yield holding, refused
+            standing.add(holding)
+
+    def _check_against(self, others: list[OfficeHolder]) -> None:
+        """The others are those at the same time in the office, and of the person in its likes elsewhere."""
+        here = [other for other in others if other.office_id == self.office_id]
         self.office.type.check_may_be_held(self.office.board, self.valid_to)
-        if self._overlapping().filter(office=self.office, person_id=self.person_id).exists():
+        if any(other.person_id == self.person_id for other in here):
             raise ValidationError(_("The person already holds the office on some of those days."))
         alone = not self.is_deputy and not self.office.type.mandate.many
-        if alone and self._others_at_the_same_time().exists():
+        if alone and not all(other.is_deputy for other in here):
             raise ValidationError(
                 _("Somebody else holds the office then. End that first, or appoint a deputy."), code="taken"
             )
-        if self.person_id and not self.shared_reason and self._same_office_elsewhere().exists():
+        elsewhere = [other for other in others if other.office_id != self.office_id and not other.is_deputy]
+        if elsewhere and not self.shared_reason:
             raise ValidationError(
                 {"shared_reason": _("The person holds the same office elsewhere. Say why it is shared.")}
             )
 
-    def _overlapping(self) -> models.QuerySet[OfficeHolder]:
-        at_the_time = OfficeHolder.objects.overlapping(self.valid_from, self.valid_to)
-        return at_the_time.filter(refused_at__isnull=True).exclude(pk=self.pk)
-
-    def _others_at_the_same_time(self) -> models.QuerySet[OfficeHolder]:
-        return self._overlapping().filter(office=self.office, is_deputy=False)
-
-    def _same_office_elsewhere(self) -> models.QuerySet[OfficeHolder]:
-        same = self._overlapping().filter(office__type=self.office.type, person=self.person, is_deputy=False)
-        return same.exclude(office=self.office)
+    def propose(self, *, by: User | None) -> None:
+        """Where the office opens protected facts a second person has to approve."""
+        self.proposed_by = by
+        self.confirmed_at = None if self.office.type.mandate.needs_approval else timezone.now()
 
     def may_be_approved_by(self, user: Any) -> bool:
         """A second person: neither the one who proposed it nor the one it is about."""
@@ -291,3 +337,34 @@ class OfficeHolder(Dated):
         training.save()
         audit.record("training.registered", self, by=by, **self._facts())
         return training
+
+
+class _Standing:
+    """The holdings that could be in the way of these, asked once for all of them."""
+
+    def __init__(self, holdings: Sequence[OfficeHolder]) -> None:
+        self.in_office: dict[int, list[OfficeHolder]] = defaultdict(list)
+        self.of_person: dict[tuple[int, int], list[OfficeHolder]] = defaultdict(list)
+        offices = [holding.office for holding in holdings]
+        same = Q(
+            person__in={holding.person_id for holding in holdings},
+            office__type__in={office.type_id for office in offices},
+        )
+        found = OfficeHolder.objects.filter(refused_at__isnull=True).select_related("office")
+        for holding in found.filter(same | Q(office__in={office.pk for office in offices})).exclude(
+            pk__in=[holding.pk for holding in holdings if holding.pk]
+        ):
+            self.add(holding)
+
+    def add(self, holding: OfficeHolder) -> None:
+        self.in_office[holding.office_id].append(holding)
+        self.of_person[holding.person_id, holding.office.type_id].append(holding)
+
+    def beside(self, holding: OfficeHolder) -> list[OfficeHolder]:
+        """At the same time in the same office, or of the same person in one of the same kind."""
+        elsewhere = self.of_person[holding.person_id, holding.office.type_id]
+        others = [
+            *self.in_office[holding.office_id],
+            *(other for other in elsewhere if other.office_id != holding.office_id),
+        ]
+        return [other for other in others if other.overlaps(holding)]

@@ -45,6 +45,7 @@ NO_VERBS = {
     "boards.file_inspection.": "draws a picture anew in a room of its own, without the database",
     "boards.language.remember": "in which language the person reads, chosen at any page and also before signing in",
     "boards.register.": "reference data that comes with a release, the same in every city",
+    "boards.rules.give_last_days": "called by the bulk verbs that end offices and seats",
     "boards.mandates.grant": "makes the permissions say what the release's table of mandates says",
     "boards.models.offices.OfficeManager.of": "an empty office; that somebody gets it is an event",
     "boards.models.offices.OfficeManager.found": "empty offices; that somebody gets one is an event",

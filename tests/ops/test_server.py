@@ -141,8 +141,13 @@ def test_the_group_ends_even_when_the_script_is_killed(server):
 def test_a_worker_that_dies_is_started_again_and_a_web_that_dies_ends_the_group(server):
     first = server.pid_of("celery")
     os.kill(first, signal.SIGKILL)
-    until(lambda: "The worker process ended by itself (exit 137); starting it again in 1 s." in server.said, "word")
-    until(lambda: first not in server.processes() and "celery" in str(server.processes()), "another worker", 30)
+    until(
+        lambda: "The worker process ended by itself (exit 137); starting it again in 1 s." in server.said,
+        "word",
+    )
+    until(
+        lambda: first not in server.processes() and "celery" in str(server.processes()), "another worker", 30
+    )
     os.kill(server.pid_of("celery"), signal.SIGKILL)
     until(lambda: "starting it again in 2 s." in server.said, "word of a longer pause", 30)
     assert server.process.poll() is None
