@@ -6,7 +6,7 @@ Nearly every test wants the city's register. Writing it takes a fifth of a secon
 from collections.abc import Callable
 
 from django.core.management.color import no_style
-from django.db import connection
+from django.db import connection, transaction
 
 Rows = dict[str, list[str]]
 _kept: dict[str, Rows] = {}
@@ -15,8 +15,10 @@ _kept: dict[str, Rows] = {}
 def once(name: str, load: Callable[[], None]) -> None:
     """Loads the first time in a process. Constraints are looked at when a test ends, so tables come in any order."""
     if name in _kept:
-        for table, rows in _kept[name].items():
-            _put(table, rows)
+        # Together also where the test itself has no transaction.
+        with transaction.atomic():
+            for table, rows in _kept[name].items():
+                _put(table, rows)
         _reset_sequences(_kept[name])
         return
     before = _all_rows()
