@@ -46,7 +46,7 @@ class RequirementQuerySet(models.QuerySet["Requirement"]):
         rows = read("requirements")
         made = [Requirement.of_row(row, programmes[row["programme"]], areas) for row in rows]
         facts = [field.name for field in Requirement._meta.fields if field.name not in ("id", "code")]
-        self.bulk_create(
+        Requirement.objects.bulk_create(
             made, batch_size=100, update_conflicts=True, unique_fields=["code"], update_fields=facts
         )
         RequirementActor.objects.load(rows)
