@@ -26,7 +26,8 @@ def queue(tmp_path: Path, settings: Any, monkeypatch: Any) -> Iterator[Path]:
     folder.mkdir()
     control.mkdir()
     options = {"data_folder_in": str(folder), "data_folder_out": str(folder), "control_folder": str(control)}
-    with Connection("filesystem://localhost", transport_options=options) as connection:
+    kind = "security_program.file_queue:Transport"
+    with Connection("filesystem://localhost", transport=kind, transport_options=options) as connection:
         send = tasks.work.apply_async
         monkeypatch.setattr(tasks.work, "apply_async", lambda **call: send(connection=connection, **call))
         yield folder
@@ -41,6 +42,20 @@ def body_of(message: dict[str, Any]) -> Any:
     from kombu.utils.encoding import bytes_to_str
 
     return json.loads(bytes_to_str(Base64().decode(message["body"])))
+
+
+def test_a_message_is_seen_only_when_it_is_whole(queue: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[list[str]] = []
+    rename = Path.rename
+
+    def look_first(half: Path, whole: Path) -> Path:
+        seen.append([file.name for file in queue.iterdir() if file.name.endswith(".msg")])
+        return rename(half, whole)
+
+    monkeypatch.setattr(Path, "rename", look_first)
+    tasks.work.apply_async(args=[1])
+    assert seen == [[]]
+    assert [file.suffix for file in queue.iterdir()] == [".msg"]
 
 
 def test_everything_sent_to_the_broker_is_the_jobs_number(queue: Path) -> None:
