@@ -18,5 +18,7 @@ class BoardsConfig(AppConfig):
         autodiscover_modules("tasks", "notice_kinds")
         # Nothing sealed is to open before somebody writes down who opens it.
         import_module("boards.read_log")
+        # Its verbs are read in the log also where nobody has signed in that way yet.
+        import_module("boards.accounts.single_sign_on")
         connection_created.connect(teach_sqlite, dispatch_uid="swedish-collation")
         classes.find_declarations()

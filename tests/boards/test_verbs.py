@@ -1,6 +1,9 @@
 """Whatever changes something is a verb, and a verb leaves exactly one event."""
 
 import json
+import re
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 
@@ -15,6 +18,7 @@ from boards.verbs import VERBS, VerbError, verb
 from tests.boards import writers
 from tests.conftest import Cast
 
+VERB_CODE = re.compile(r'^ *@(?:bulk_)?verb\(\s*"([a-z_.]+)"', re.MULTILINE)
 # What writes and is no verb, and why. A place ending in a dot stands for all that lies below it.
 NO_VERBS = {
     "boards.audit.": "it is the log",
@@ -208,3 +212,11 @@ def test_every_verb_has_a_sentence_in_both_languages() -> None:
                 english = str(each.says)
             with override("sv"):
                 assert str(each.says) not in ("", english), code
+
+
+def test_a_process_that_only_shows_the_log_has_words_for_every_verb() -> None:
+    asked = "import django; django.setup(); import security_program.urls; from boards.verbs import VERBS; print(*VERBS)"
+    shown = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    written = {code for _, source in writers.modules() for code in VERB_CODE.findall(source)}
+    assert len(written) > 100
+    assert not written - set(shown.stdout.split())
