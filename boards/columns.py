@@ -24,6 +24,8 @@ class Column:
     link: Callable[[Row], str] | None = None
     sort: str = ""
     numeric: bool = False
+    # False for what needs no heading beside it on a phone, as a sentence.
+    labelled: bool = True
     # Reference data, which stays in Swedish on an English page.
     swedish: bool = False
     # The fields the value is made of, as "person__name"; what is worked out from much has the table's own class.
@@ -100,6 +102,10 @@ class Cell:
     @property
     def text(self) -> str:
         return shown(self.value)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.column.template and self.value in (None, "")
 
 
 def shown(value: Any) -> str:

@@ -66,7 +66,7 @@ class EventTable(Table):
     file_name = "logg"
     columns: ClassVar = [
         Column("tid", _("When"), lambda event: event.at, sort="tid", reads="at"),
-        Column("vad", _("What happened"), lambda event: event.sentence, reads="body"),
+        Column("vad", _("What happened"), lambda event: event.sentence, reads="body", labelled=False),
         Column(
             "namnd",
             _("Board"),

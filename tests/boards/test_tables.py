@@ -1,12 +1,15 @@
 """One table component: closed lists in the address, pages by keyset, counts that stay cheap."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
@@ -234,6 +237,18 @@ def test_a_list_that_emptied_behind_the_cursor_leads_back(boards: list[Board]) -
     cursor = table().page.next
     Area.objects.filter(name__gte="A00050").delete()
     assert table(f"?efter={cursor}").is_past_the_end
+
+
+def test_on_a_phone_an_empty_cell_is_left_out_and_a_sentence_goes_without_its_heading(
+    boards: list[Board], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, till, number = AreaTable.columns
+    monkeypatch.setattr(AreaTable, "columns", [name, till, replace(number, labelled=False)])
+    area = Area.objects.create(name="Alvik", board=boards[0])
+    listed = render_to_string("components/_table.html", {"table": table()})
+    cells = re.sub(r"\s*([<>])\s*", r"\1", listed)
+    assert '<td data-label="Till"class="none">–</td>' in cells.replace('" class', '"class')
+    assert f'<td class="num">{area.pk}</td>' in cells
 
 
 def test_a_table_of_the_house_is_a_table_to_a_screen_reader(cast: Cast, as_coordinator: Any) -> None:
