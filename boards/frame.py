@@ -99,7 +99,8 @@ class Frame:
 
     @cached_property
     def footer(self) -> list[Entry]:
-        return self.entries(FOOTER)
+        # Whether the system works is told to those who are signed in.
+        return self.entries(each for each in FOOTER if self.person or each[0] != "status")
 
     def entries(self, routes: Any) -> list[Entry]:
         return [self.entry(reverse(route), label) for route, label in routes]

@@ -24,6 +24,11 @@ def test_each_page_says_honestly_that_there_is_nothing_yet(cast: Cast, page: str
     assert anyone.get(page).status_code == 302
 
 
+def test_the_footer_leads_nobody_to_a_page_they_must_sign_in_for(cast: Cast, anyone: Client) -> None:
+    assert "/status/" not in anyone.get("/hjalp/").content.decode()
+    assert "/status/" in signed_in(cast.member).get("/hjalp/").content.decode()
+
+
 def test_reports_say_when_the_first_one_comes(cast: Cast) -> None:
     call_command("load_reference")
     page = signed_in(cast.member).get("/rapporter/").content.decode()
