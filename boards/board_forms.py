@@ -73,7 +73,7 @@ class BoardForm(MergingForm, ModelForm):
 
 
 class NewBoardForm(BoardForm):
-    kind = forms.ChoiceField(choices=Kind, label=_("Kind"))
+    kind = forms.ChoiceField(choices=[("", _("Choose")), *Kind.choices], label=_("Kind"))
     field_order = ["name", "kind"]
 
     @property

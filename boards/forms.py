@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import pretty_name
@@ -94,6 +95,7 @@ class Quiet:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():  # type: ignore[attr-defined]
             say_what_is_missing(field, field.label or pretty_name(name))
+            say_choose(field)
 
     def _clean_fields(self) -> None:
         """Before anything is stored, so that it never has to be removed again."""
@@ -112,6 +114,12 @@ def say_what_is_missing(field: forms.Field, label: Any) -> None:
     """Three fields left empty are three different messages, unless the field has words of its own."""
     if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
         field.error_messages["required"] = format_lazy(_("Fill in “{label}”."), label=label)
+
+
+def say_choose(field: forms.Field) -> None:
+    """An empty list of choices says what to do in a word, not in dashes."""
+    if isinstance(field, forms.ModelChoiceField) and field.empty_label == BLANK_CHOICE_DASH[0][1]:
+        field.empty_label = _("Choose")
 
 
 class Form(Quiet, forms.Form):

@@ -9,8 +9,9 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from ..dates import Lean
 from ..days import today
-from ..forms import Form
+from ..forms import DateField, Form
 from ..models import User
 from .sign_in_forms import new_password
 
@@ -30,11 +31,9 @@ class StandInForm(Form):
         label=_("Your deputy's e-mail"),
         help_text=_("The deputy may do all that your offices may, in protected ones after approval."),
     )
-    valid_from = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}))
-    valid_to = forms.DateField(
-        label=_("Last day"),
-        help_text=_("At most three months at a time."),
-        widget=forms.DateInput(attrs={"type": "date"}),
+    valid_from = DateField(label=_("First day"), lean=Lean.FUTURE)
+    valid_to = DateField(
+        label=_("Last day"), help_text=_("At most three months at a time."), lean=Lean.FUTURE
     )
 
     LONGEST_DAYS = 92
