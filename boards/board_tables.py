@@ -12,8 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from . import vacancies
 from .days import holds_on, today
 from .models import Membership, OfficeHolder, Training
-from .models.boards import LISTED_KINDS
+from .models.boards import LISTED_KINDS, Kind
 from .tables import Choice, Column, Flag, Sort, Table
+
+# What stands above several of a kind.
+SEVERAL = {
+    Kind.DISTRICT: _("District boards"),
+    Kind.BOARD: _("Specialist boards"),
+    Kind.COMPANY: _("Companies"),
+}
 
 
 def not_over() -> Q:
@@ -77,7 +84,11 @@ class BoardTable(Table):
         Flag("upphorda", _("Also those that have ended"), unless=holds_on),
     ]
     sorts: ClassVar = [
-        Sort("typ", ("kind_order", "name"), group=lambda board: board.get_kind_display()),
+        Sort(
+            "typ",
+            ("kind_order", "name"),
+            group=lambda board: SEVERAL.get(board.kind, board.get_kind_display()),
+        ),
         Sort("namn", ("name",)),
     ]
 

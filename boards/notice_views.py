@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -35,7 +36,7 @@ class Choice:
     @property
     def label(self) -> str:
         """The sentence without what it would be about."""
-        return str(self.kind.sentence) % {"board": _("a board or company"), "number": ""}
+        return str(capfirst(str(self.kind.sentence) % {"board": _("a board or company"), "number": ""}))
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,14 @@ def in_order() -> list[Term]:
     return sorted((_term(row) for row in _rows()), key=lambda term: sort_key(term.term))
 
 
+def letters(terms: list[Term]) -> list[tuple[str, str]]:
+    """The letters that some word begins with, each with its first word."""
+    first: dict[str, str] = {}
+    for term in terms:
+        first.setdefault(term.term[0].upper(), term.key)
+    return list(first.items())
+
+
 def _term(row: dict[str, str]) -> Term:
     term = word_in_readers_language(row, "term")
     other = row["term"] if term == row["term_en"] else row["term_en"]

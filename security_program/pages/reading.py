@@ -25,7 +25,10 @@ def help_page(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def glossary(request: HttpRequest) -> HttpResponse:
-    return render(request, "security_program/glossary.html", {"terms": words.in_order()})
+    terms = words.in_order()
+    return render(
+        request, "security_program/glossary.html", {"terms": terms, "letters": words.letters(terms)}
+    )
 
 
 @login_not_required

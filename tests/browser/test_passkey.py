@@ -61,8 +61,8 @@ def sign_out(page: Page, here: str) -> None:
 
 
 def add_passkey(page: Page) -> None:
-    page.get_by_role("link", name="Lägg till passernyckel").click()
-    page.get_by_role("button", name="Lägg till passernyckeln").click()
+    page.get_by_role("link", name="Lägg till passnyckel").click()
+    page.get_by_role("button", name="Lägg till passnyckeln").click()
     page.wait_for_url(re.compile("/reservkoder/"))
 
 
@@ -80,7 +80,7 @@ def test_an_office_demands_a_factor_and_a_passkey_opens_from_then_on(
     sign_out(page, here)
 
     page.goto(f"{here}/konto/logga-in/")
-    page.get_by_role("button", name="Logga in med passernyckel").click()
+    page.get_by_role("button", name="Logga in med passnyckel").click()
     page.wait_for_url(lambda url: "logga-in" not in url)
     page.goto(f"{here}/profil/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Karin Ek")
@@ -95,7 +95,7 @@ def test_a_passkey_is_the_second_factor_after_a_password(
     sign_out(page, here)
     sign_in_by_password(page, here, karin)
     page.wait_for_url(re.compile("/tvafaktor/kod/"))
-    page.get_by_role("button", name="Använd passernyckel").click()
+    page.get_by_role("button", name="Använd passnyckel").click()
     page.wait_for_url(lambda url: "tvafaktor" not in url)
     page.goto(f"{here}/profil/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Karin Ek")
@@ -121,7 +121,7 @@ def test_another_device_does_not_open(page: Page, here: str, phone: Any, karin: 
         },
     )
     page.goto(f"{here}/konto/logga-in/")
-    page.get_by_role("button", name="Logga in med passernyckel").click()
+    page.get_by_role("button", name="Logga in med passnyckel").click()
     expect(page.locator("[data-failed]")).to_be_visible(timeout=15_000)
     page.goto(f"{here}/profil/")
     page.wait_for_url(re.compile("/logga-in/"))

@@ -129,3 +129,11 @@ def test_a_flood_of_barriers_is_slowed_down(anyone: Client) -> None:
     assert answers[-1].status_code == 429
     assert int(answers[-1]["Retry-After"]) >= 1
     assert BarrierReport.objects.count() < 40
+
+
+def test_each_letter_of_the_glossary_leads_to_its_first_word() -> None:
+    terms = glossary.in_order()
+    by_key = {term.key: term.term for term in terms}
+    letters = glossary.letters(terms)
+    assert [letter for letter, _ in letters] == sorted({term.term[0].upper() for term in terms}, key=sort_key)
+    assert all(by_key[key].upper().startswith(letter) for letter, key in letters)
