@@ -1,20 +1,26 @@
 """Sanering: a text that should never have been written is removed wherever it stands.
 
-Whoever removes it gives a few words of it. Each text that holds them gives way to a note; what waits to be mailed,
-what is kept for somebody who was signed out, and cached pages go altogether. The event holds a commitment to the
-words and not the words. The log cannot be changed and backups cannot be reached: both are told of.
+Whoever removes it gives a few words of it. Each text that holds them gives way to a note; drafts, stored papers and what
+waits to be mailed go altogether, as do kept texts and cached pages. The event holds a commitment to the words and
+not the words. The log cannot be changed and backups cannot be reached: both are told of.
 """
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import reduce
+from html import unescape
+from operator import or_
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.cache import caches
 from django.core.files.storage import default_storage
 from django.db import models, transaction
@@ -23,12 +29,25 @@ from django.db.models.functions import Cast, Now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from . import audit, classes, commitments, key_store, logs, outbox, sealed_fields, sealing
+from . import (
+    audit,
+    classes,
+    commitments,
+    documents,
+    key_store,
+    logs,
+    outbox,
+    pdf_text,
+    sealed_fields,
+    sealing,
+)
 from .days import today
-from .models import City, Dispatch, Event, KeptText
+from .models import City, Dispatch, DocumentVersion, Draft, Event, KeptText
 from .verbs import verb
 
 FEWEST = 8
+TAG = re.compile("<[^>]*>")
+NO_LETTER = re.compile(r"[\s\u00ad\u200b-]")
 # The database itself refuses to change these.
 APPEND_ONLY = {"boards.Event", "boards.Stream", "boards.Seal", "boards.ReadLog"}
 
@@ -54,11 +73,19 @@ class Found:
     texts: list[Text] = field(default_factory=list)
     letters: list[int] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
+    drafts: list[int] = field(default_factory=list)
+    sessions: list[str] = field(default_factory=list)
+    papers: list[DocumentVersion] = field(default_factory=list)
     # Where nothing can be removed.
     events: list[int] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.texts or self.letters or self.files or self.events)
+        return self.number > 0 or bool(self.events)
+
+    @property
+    def number(self) -> int:
+        places = (self.texts, self.letters, self.files, self.drafts, self.sessions, self.papers)
+        return sum(len(place) for place in places)
 
 
 @sealed_fields.seen_by_nobody()
@@ -71,7 +98,14 @@ def find(words: str) -> Found:
             if _says(dispatch, words)
         ],
         [name for name in _files() if _holds(name, words)],
-        list(Event.objects.filter(body__contains=words).values_list("pk", flat=True)),
+        [draft.pk for draft in Draft.with_discarded.iterator() if _is_drafted(draft, words)],
+        [each.pk for each in Session.objects.iterator() if _is_in(each.get_decoded(), words)],
+        [
+            paper
+            for paper in DocumentVersion.objects.select_related("document__board")
+            if _shows(paper, words)
+        ],
+        list(Event.objects.filter(_stands_in("body", words)).values_list("pk", flat=True)),
     )
 
 
@@ -84,6 +118,8 @@ def remove(words: str, *, by: Any, diary_number: str) -> Found:
         state=Dispatch.State.FAILED, reason="sanitized", sealed="", ended_at=Now()
     )
     KeptText.objects.all().delete()
+    Draft.with_discarded.filter(pk__in=found.drafts).delete()
+    Session.objects.filter(pk__in=found.sessions).delete()
     salt = key_store.make()
     audit.record(
         "text.sanitized",
@@ -94,12 +130,15 @@ def remove(words: str, *, by: Any, diary_number: str) -> Found:
         texts=[str(text) for text in found.texts],
         letters=len(found.letters),
         files=len(found.files),
+        drafts=len(found.drafts),
+        sessions=len(found.sessions),
+        papers=[paper.pk for paper in found.papers],
         events=found.events,
         diary_number=diary_number,
         in_backups_until=in_backups_until(),
     )
     transaction.on_commit(lambda: _remove_copies(found))
-    logs.note("sanitized", count=len(found.texts) + len(found.letters) + len(found.files))
+    logs.note("sanitized", count=found.number)
     return found
 
 
@@ -111,8 +150,23 @@ def in_backups_until() -> date:
 def _remove_copies(found: Found) -> None:
     for name in found.files:
         default_storage.delete(name)
+    for paper in found.papers:
+        # The row stays, with what it was and when; its file cannot be given out any more.
+        documents.storage().delete(paper.stored_as)
     for cache in caches.all():
         cache.clear()
+
+
+def _is_drafted(draft: Draft, words: str) -> bool:
+    try:
+        return _is_in([*draft.open()], words)
+    except sealing.BrokenSealError:
+        return False
+
+
+def _is_in(value: Any, words: str) -> bool:
+    """In any text of a structure."""
+    return _without(value, words, "") != value
 
 
 def _says(dispatch: Dispatch, words: str) -> bool:
@@ -146,11 +200,14 @@ def _is_written(model: Any, each: Any) -> bool:
 
 
 def _rows_with(model: Any, each: Any, words: str) -> list[Any]:
-    as_json = json.dumps(words)[1:-1]
     rows = model._base_manager.annotate(as_text=Cast(each.name, models.TextField()))
-    return list(
-        rows.filter(Q(as_text__contains=words) | Q(as_text__contains=as_json)).values_list("pk", flat=True)
-    )
+    return list(rows.filter(_stands_in("as_text", words)).values_list("pk", flat=True))
+
+
+def _stands_in(field: str, words: str) -> Q:
+    """As it was written, or as JSON writes it with and without other than English letters."""
+    forms = {words, json.dumps(words)[1:-1], json.dumps(words, ensure_ascii=False)[1:-1]}
+    return reduce(or_, [Q(**{f"{field}__contains": form}) for form in sorted(forms)])
 
 
 def _blank(text: Text, words: str) -> None:
@@ -192,11 +249,35 @@ def _files(folder: str = "") -> Iterator[str]:
 
 
 def _holds(name: str, words: str) -> bool:
-    """Also in the parts of an Excel file. What a PDF shows is not letters in the file: a person judges those."""
     with default_storage.open(name) as file:
-        body = file.read()
-    parts = [body]
-    if zipfile.is_zipfile(io.BytesIO(body)):
-        with zipfile.ZipFile(io.BytesIO(body)) as archive:
-            parts = [archive.read(part) for part in archive.namelist()]
-    return any(words.encode() in part for part in parts)
+        return _says_it(file.read(), words)
+
+
+def _shows(paper: DocumentVersion, words: str) -> bool:
+    try:
+        return _says_it(documents.content_of(paper), words)
+    except documents.LostFileError:
+        return False
+
+
+def _says_it(content: bytes, words: str) -> bool:
+    """In the file itself, in the parts of an office file, or on the pages of a PDF; what is a picture is not read."""
+    if words.encode() in content:
+        return True
+    bare = _bare(words)
+    return any(bare in _bare(text) for text in _texts_inside(content))
+
+
+def _texts_inside(content: bytes) -> Iterator[str]:
+    if content[:5] == b"%PDF-":
+        with suppress(pdf_text.UnreadableError):
+            yield pdf_text.read(content)
+    elif zipfile.is_zipfile(io.BytesIO(content)):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for part in archive.namelist():
+                yield unescape(TAG.sub("", archive.read(part).decode("utf-8", "ignore")))
+
+
+def _bare(text: str) -> str:
+    """Lines are broken, words hyphenated and texts cut into pieces differently in every file."""
+    return NO_LETTER.sub("", text)

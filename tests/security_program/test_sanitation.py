@@ -10,10 +10,11 @@ from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
 
-from boards import commitments, key_store, letters, outbox, sanitation
+from boards import commitments, documents, key_store, letters, outbox, pdf, sanitation
 from boards.days import today
-from boards.models import AccessRequest, Board, Dispatch, Event, FactorReset, KeptText
+from boards.models import AccessRequest, Board, Dispatch, Draft, Event, FactorReset, Import, KeptText
 from risk_analysis.models import MethodVersion
+from tests.boards import hostile_files
 from tests.conftest import Cast, signed_in
 
 WORDS = "Kaninens gömställe"
@@ -91,6 +92,81 @@ def test_it_goes_from_drafts_waiting_mail_files_and_cache(
     (left,) = Dispatch.objects.exclude(sealed="")
     assert left.kind == "password_changed", "a letter without the words is still sent"
     assert cache.get("page") is None
+
+
+def filed(cast: Cast, content: bytes, name: str, level: str = "K1") -> Any:
+    facts = {"title": "Plan", "kind": "plan", "level": level}
+    return documents.publish(cast.bromma, content, name, by=cast.coordinator, **facts)
+
+
+def word_file(text: str) -> bytes:
+    """A text that the program has cut into pieces, as it does where somebody has gone back and corrected."""
+    half = len(text) // 2
+    runs = f"<w:p><w:r><w:t>{text[:half]}</w:t></w:r><w:r><w:t>{text[half:]}</w:t></w:r></w:p>"
+    return hostile_files.zipped(**{"word/document.xml": runs.encode()})
+
+
+def test_it_goes_from_stored_papers_whatever_they_are(
+    protector: Client, cast: Cast, django_capture_on_commit_callbacks: Any
+) -> None:
+    printed = pdf.print_pdf(f"<html lang='sv'><title>Plan</title><p style='width:3em'>{TEXT}</p></html>")
+    other = pdf.print_pdf("<html lang='sv'><title>Plan</title><p>Något helt annat.</p></html>")
+    holding = [
+        filed(cast, printed.content, "plan.pdf"),
+        filed(cast, printed.content, "hemlig.pdf", level="K3"),
+        filed(cast, word_file(TEXT), "plan.docx"),
+    ]
+    kept = filed(cast, other.content, "annan.pdf")
+    assert [paper.pk for paper in sanitation.find(WORDS).papers] == [paper.pk for paper in holding]
+    with django_capture_on_commit_callbacks(execute=True):
+        remove(protector)
+    for paper in holding:
+        with pytest.raises(documents.LostFileError):
+            documents.content_of(paper)
+    assert documents.content_of(kept) == other.content
+
+
+def test_it_goes_from_drafts_in_use_and_in_the_bin(protector: Client, cast: Cast) -> None:
+    for path, text in (("/a/", TEXT), ("/b/", TEXT), ("/c/", "annat")):
+        sealed = Draft.seal(path, "Rubrik", {"text": [text]})
+        Draft.objects.create(person=cast.employee, path=path, sealed=sealed)
+    Draft.objects.get(path="/b/").discard(by=cast.employee)
+    remove(protector)
+    assert [draft.path for draft in Draft.with_discarded.all()] == ["/c/"]
+
+
+def test_it_goes_from_rows_that_a_file_brought(protector: Client, cast: Cast) -> None:
+    reading = Import.objects.create(
+        kind="namnder", file_name="a.csv", sha256="0", rows=[[2, {"name": TEXT}, {}]], asked_by=cast.employee
+    )
+    reading.changes.create(
+        act="new", object_type="boards.Board", object_id=1, title=TEXT, after={"name": TEXT}
+    )
+    remove(protector)
+    reading.refresh_from_db()
+    change = reading.changes.get()
+    assert reading.rows[0][1]["name"].startswith("[borttaget ")
+    assert change.title.startswith("[borttaget ")
+    assert WORDS not in str(change.after)
+
+
+def test_a_session_that_carries_it_ends(protector: Client, cast: Cast) -> None:
+    other = signed_in(cast.employee)
+    session = other.session
+    session["pending"] = [{"name": TEXT}]
+    session.save()
+    remove(protector)
+    assert not other.session.exists(session.session_key)
+    assert protector.get(reverse("sanitation")).status_code == 200
+
+
+def test_finding_tells_of_each_place(protector: Client, cast: Cast) -> None:
+    filed(cast, word_file(TEXT), "plan.docx")
+    sealed = Draft.seal("/a/", "Rubrik", {"text": [TEXT]})
+    Draft.objects.create(person=cast.employee, path="/a/", sealed=sealed)
+    page = remove(protector, step="find").content.decode()
+    assert "1 utkast, som kastas" in page
+    assert f"version 1, hos {cast.bromma.name}" in page
 
 
 def test_the_event_holds_a_commitment_and_not_the_words(protector: Client, written: AccessRequest) -> None:
