@@ -1,11 +1,13 @@
 """Everything the schema promises, tried against the real application with a token; 0 failures."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import hypothesis
 import pytest
 import schemathesis
-from django.db import transaction
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, transaction
 
 from boards.days import today
 from boards.models import ApiToken
@@ -20,6 +22,16 @@ ACCEPTED = ["2xx", "401", "403", "404", "409", "422"]
 def from_here(environ: dict[str, Any], start_response: Any) -> Any:
     """As the server hands a request over."""
     return application({"REMOTE_ADDR": "127.0.0.1", **environ}, start_response)
+
+
+@pytest.fixture(autouse=True)
+def the_connection_of_the_test() -> Iterator[None]:
+    """A server closes a connection that it finds within a transaction; here that is the test's own."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture

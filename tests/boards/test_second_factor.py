@@ -104,7 +104,7 @@ def test_somebody_elses_proof_in_the_session_does_not_count(cast: Cast) -> None:
 
 def set_up_app(client: Client) -> str:
     page = client.get(reverse("mfa_activate_totp")).content.decode()
-    return re.search(r"<code>([A-Z2-7]+)</code>", page)[1]  # type: ignore[index]
+    return re.search(r"<code[^>]*>([A-Z2-7]+)</code>", page)[1]  # type: ignore[index]
 
 
 def test_from_password_to_app_to_the_page(cast: Cast) -> None:
@@ -114,7 +114,7 @@ def test_from_password_to_app_to_the_page(cast: Cast) -> None:
     secret = set_up_app(client)
     answer = client.post(reverse("mfa_activate_totp"), {"code": code_now(secret)})
     assert answer["Location"] == reverse("mfa_view_recovery_codes")
-    assert client.get(answer["Location"]).content.count(b"<li><code>") == 10
+    assert client.get(answer["Location"]).content.count(b"<li><code") == 10
     assert client.get(reverse("profile")).status_code == 200
     assert Event.objects.filter(verb="factor.totp_added").count() == 1
     outbox.post_due()

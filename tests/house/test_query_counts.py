@@ -14,6 +14,8 @@ from tests.house.doubled import double_everything
 from tests.house.town import EYES, Town
 from tests.routes import ONE, OWN
 
+# PostgreSQL is asked the same, and on two pages how far its log has been archived.
+pytestmark = pytest.mark.once
 COUNTS = Path(__file__).parent.parent / "query_counts.json"
 BUDGET = 12
 # Pages that ask more, and why they may.
