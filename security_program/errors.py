@@ -40,7 +40,9 @@ def board_in(request: HttpRequest) -> str:
 def failed(request: HttpRequest) -> HttpResponse:
     """Needs nothing of the database, which may be what is broken; what was typed is kept there, or goes along."""
     number = secrets.token_hex(3).upper()
-    logger.error("Error number %s was shown at %s", number, request.path)
+    # The route and not the address, which may hold a secret.
+    route = request.resolver_match.route if request.resolver_match else ""
+    logger.error("Error number %s was shown at %s", number, route)
     context = {"number": number, "lost": True, "kept": kept.keep_if_possible(request)}
     if request.method == "POST" and not context["kept"] and not is_from_elsewhere(request):
         context |= given_back(request)
