@@ -1,6 +1,7 @@
 """What each floor offers to the pages that the roof composes: panels on a board's page, things to do.
 
-A floor has a module `panels` with two functions, `board_panels(board, user)` and `to_do(user)`.
+A floor has a module `panels` with two functions, `board_panels(board, user)` and `to_do(user)`. One that has days
+of its own in people's calendars has a third, `dates(user, since)`.
 """
 
 from dataclasses import dataclass, field
@@ -31,6 +32,30 @@ class ToDo:
     @property
     def is_late(self) -> bool:
         return self.due is not None and self.due < today()
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """A day in a person's own calendar, with a key that stays the same when its words change."""
+
+    key: str
+    on: date
+    what: str
+    url: str
+    board: str = ""
+    # What a calendar outside the house is told instead, where `what` is something that somebody has typed.
+    said: str = ""
+    # Something to be done by then; otherwise something that happens on that day.
+    is_deadline: bool = True
+
+    @property
+    def is_late(self) -> bool:
+        return self.is_deadline and self.on < today()
+
+    @property
+    def title(self) -> str:
+        """In words that may leave the house."""
+        return ", ".join(filter(None, [self.said or self.what, self.board]))
 
 
 def by_date(things: list[ToDo]) -> list[ToDo]:

@@ -15,6 +15,12 @@ declare(
     K0="code what what_en month day offset_days every_years first_year audience source is_checked",
 )
 declare("security_program.HelpText", K0="key kind order title title_en body body_en")
+declare(
+    "security_program.CalendarAddress",
+    K0="person made_at revoked_at session_epoch ended_offices",
+    K1="last_used_at",
+    K3="token_hash=hash",
+)
 # The programme is public; so is everything that is read out of it.
 declare(
     "security_program.Programme",

@@ -1,5 +1,7 @@
-"""What the year's plan and follow-up show on a board's page and ask of a person."""
+"""What the year's plan and follow-up show on a board's page, ask of a person and put in their calendar."""
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -9,9 +11,9 @@ from django.utils.translation import ngettext
 from boards.access import may, rights_of
 from boards.days import today
 from boards.models import Board
-from boards.panels import Panel, ToDo
+from boards.panels import Occasion, Panel, ToDo
 
-from .models import Activity, FollowUp
+from .models import Activity, FollowUp, Round
 from .models.planned import READ_BY
 
 State = FollowUp.State
@@ -54,6 +56,42 @@ def _to_review() -> list[ToDo]:
         ToDo(what % {"number": number, "round": asked}, asked.get_absolute_url())
         for asked, number, what in said
     ]
+
+
+def dates(user: Any, since: date) -> list[Occasion]:
+    return [*_rounds(user, since), *_activities(user, since)]
+
+
+def _rounds(user: Any, since: date) -> Iterator[Occasion]:
+    """Follow-ups that have not left the board; for the city office the day all of them are due."""
+    rights = rights_of(user)
+    own = {board for word, _states, _what in ASKED for board in rights.at.get(word, ())}
+    left = FollowUp.objects.left_to_file().filter(board__in=own, round__due_on__gte=since)
+    for each in left.with_names() if own else []:
+        what = _("The follow-up %(round)s is to be handed in") % {"round": each.round}
+        yield Occasion(
+            f"follow-up-{each.pk}", each.round.due_on, what, each.get_absolute_url(), each.board.name
+        )
+    if may(user, "review"):
+        for asked in Round.objects.filter(due_on__gte=since):
+            what = _("Boards and companies hand in %(round)s") % {"round": asked}
+            yield Occasion(
+                f"round-{asked.pk}", asked.due_on, what, asked.get_absolute_url(), is_deadline=False
+            )
+
+
+def _activities(user: Any, since: date) -> Iterator[Occasion]:
+    """What the person does themselves, until a follow-up says that it is done or stopped."""
+    mine = Activity.objects.visible_to(user).filter(responsible=user, due_on__gte=since)
+    for activity in mine.left_to_do().select_related("goal__board"):
+        yield Occasion(
+            f"activity-{activity.pk}",
+            activity.due_on,
+            activity.what,
+            activity.get_absolute_url(),
+            activity.board.name,
+            said=_("An activity of yours is to be done"),
+        )
 
 
 def board_panels(board: Board, user: Any) -> list[Panel]:

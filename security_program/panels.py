@@ -1,5 +1,6 @@
-"""What the programme shows on a board's page and asks of a person."""
+"""What the programme shows on a board's page, asks of a person and puts in their calendar."""
 
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -9,10 +10,10 @@ from django.utils.translation import ngettext
 from boards.access import may, rights_of
 from boards.days import today
 from boards.models import Board
-from boards.panels import Panel, ToDo
+from boards.panels import Occasion, Panel, ToDo
 
-from .models import Adoption, Programme
-from .progress import Progress, progress
+from .models import Adoption, GuidelineVersion, Programme
+from .progress import Left, Progress, left_by_day, progress
 
 
 def board_panels(board: Board, user: Any) -> list[Panel]:
@@ -47,14 +48,40 @@ def to_do(user: Any) -> list[ToDo]:
 
 
 def _answer(board: Board, year: int, done: Progress) -> ToDo:
+    where = reverse("obligation_list", args=[board.slug, year])
+    return ToDo(_asked(done.left, year), where, done.next_due, board.name)
+
+
+def _asked(number: int, year: int) -> str:
     what = ngettext(
         "Answer %(number)s obligation for %(year)s",
         "Answer %(number)s obligations for %(year)s",
-        done.left,
+        number,
     )
-    return ToDo(
-        what % {"number": done.left, "year": year},
-        reverse("obligation_list", args=[board.slug, year]),
-        done.next_due,
-        board.name,
-    )
+    return what % {"number": number, "year": year}
+
+
+def dates(user: Any, since: date) -> list[Occasion]:
+    """The days on which obligations are to be answered and instructions acknowledged."""
+    answering = rights_of(user).at.get("edit_internal", frozenset())
+    left = left_by_day(since, date.max, answering) if answering else []
+    return [*(_day_of(each) for each in left), *_to_acknowledge(user, since)]
+
+
+def _day_of(left: Left) -> Occasion:
+    key = f"obligations-{left.board.pk}-{left.year}-{left.due_on:%Y%m%d}"
+    return Occasion(key, left.due_on, _asked(left.number, left.year), left.link, left.board.name)
+
+
+def _to_acknowledge(user: Any, since: date) -> list[Occasion]:
+    """The name of an instruction is known to all staff, and may stand anywhere."""
+    return [
+        Occasion(
+            f"instruction-{version.pk}",
+            version.acknowledge_by,
+            _("Acknowledge the instruction %(name)s") % {"name": version.guideline},
+            version.guideline.get_absolute_url(),
+        )
+        for version in GuidelineVersion.objects.awaited_from(user).select_related("guideline")
+        if version.acknowledge_by and version.acknowledge_by >= since
+    ]

@@ -1,9 +1,12 @@
 """How far organisations have come with a year's obligations: numbers alone, for many at once."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+
+from django.urls import reverse
 
 from boards.days import today
 from boards.models import Board
@@ -62,3 +65,30 @@ def open_by_board(year: int) -> Iterator[tuple[Board, list[Assignment]]]:
     for _number, mine in groupby(asked, key=lambda row: row.board_id):
         found = list(mine)
         yield found[0].board, found
+
+
+@dataclass(frozen=True)
+class Left:
+    """How many obligations of a year an organisation has left to answer by one day."""
+
+    board: Board
+    year: int
+    due_on: date
+    number: int
+
+    @property
+    def link(self) -> str:
+        return reverse("obligation_list", args=[self.board.slug, self.year])
+
+
+def left_by_day(first: date, last: date, boards: Iterable[int] | None = None) -> list[Left]:
+    """Two queries, however many the organisations are; without `boards` of all of them."""
+    # A year's duties are accounted for in the beginning of the next at the latest.
+    rows = Assignment.objects.filter(year__gte=first.year - 1, due_on__range=(first, last))
+    rows = rows.binding().unstated()
+    rows = rows if boards is None else rows.filter(board__in=boards)
+    asked = rows.order_by().values_list("board", "year", "due_on", "requirement__code")
+    counts = Counter(row[:3] for row in asked if proof_of(row[3]).may_be_met)
+    known = Board.objects.in_bulk({board for board, _year, _due in counts})
+    found = [Left(known[board], year, due, number) for (board, year, due), number in counts.items()]
+    return sorted(found, key=lambda left: (left.due_on, left.board.name, left.year))

@@ -132,6 +132,7 @@ PARAMETERS: dict[str, Parameters] = {
         lambda place: {"year": place.duty.year, "number": "027", "slug": place.board.slug}
     ),
     "barrier_answer": Parameters(lambda place: {"pk": place.barrier.pk}, owned=False),
+    "calendar_feed": same(secret="finns-inte"),
     "programme_in_force": same(slug="sakerhetsprogram-2024"),
     "api_programme-detail": same(slug="sakerhetsprogram-2020-2023"),
     "api_requirement-detail": same(code="REQ-028"),

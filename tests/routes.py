@@ -59,6 +59,8 @@ PUBLIC = {
     "barrier_new",
     # the link at the end of a mail, which must work for whoever reads it
     "notice_unsubscribe",
+    # fetched by calendars, which do not sign in
+    "calendar_feed",
     # so that nobody has to sign in to be told whom to call
     "incident_new",
     "demo_sign_in",

@@ -27,6 +27,43 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
+class PersonalSecret(models.Model):
+    """Stands for a person without a sign-in. Kept as a digest; worth what the person may do when it is used."""
+
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    made_at = models.DateTimeField(auto_now_add=True)
+    last_used_at = models.DateTimeField(null=True, editable=False)
+    revoked_at = models.DateTimeField(null=True, editable=False)
+    # As these were when it was made: what ends the person's sessions ends their secrets.
+    session_epoch = models.PositiveIntegerField(editable=False)
+    ended_offices = models.PositiveIntegerField(editable=False)
+
+    class Meta:
+        abstract = True
+
+    @staticmethod
+    def made_for(person: User, secret: str) -> dict[str, Any]:
+        """What is kept of a new one: its digest, and what has to stay as it is."""
+        return {
+            "person": person,
+            "token_hash": digest(secret),
+            "session_epoch": person.session_epoch,
+            "ended_offices": person.ended_offices_today,
+        }
+
+    @property
+    def follows_its_person(self) -> bool:
+        person: User = self.person  # type: ignore[attr-defined]
+        unchanged = (self.session_epoch, self.ended_offices)
+        return person.is_active and unchanged == (person.session_epoch, person.ended_offices_today)
+
+    def note_use(self) -> None:
+        now = timezone.now()
+        unnoted = Q(last_used_at__isnull=True) | Q(last_used_at__lt=now - NOTED_EVERY)
+        if self.last_used_at is None or self.last_used_at < now - NOTED_EVERY:
+            type(self)._default_manager.filter(unnoted, pk=self.pk).update(last_used_at=now)
+
+
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
     def in_force(self) -> ApiTokenQuerySet:
         return self.filter(revoked_at__isnull=True, valid_to__gte=today())
@@ -47,35 +84,21 @@ class ApiTokenManager(models.Manager.from_queryset(ApiTokenQuerySet)):  # type: 
         if not access.rights_of(person).offices:
             raise ValidationError(_("A token follows an office, and you hold none."))
         secret = PREFIX + secrets.token_urlsafe(32)
-        token = self.model(
-            person=person,
-            name=name,
-            valid_to=valid_to,
-            may_write=may_write,
-            token_hash=digest(secret),
-            session_epoch=person.session_epoch,
-            ended_offices=person.ended_offices_today,
-        )
+        kept = PersonalSecret.made_for(person, secret)
+        token = self.model(name=name, valid_to=valid_to, may_write=may_write, **kept)
         token.full_clean()
         token.save()
         audit.record("token.issued", person, by=person, token=token.pk, write=may_write, until=valid_to)
         return token, secret
 
 
-class ApiToken(models.Model):
+class ApiToken(PersonalSecret):
     """A person's own key to the API. It opens what the person may do at the time of asking, never more."""
 
     person = models.ForeignKey(User, models.CASCADE, related_name="api_tokens")
     name = models.CharField(_("What you will use it for"), max_length=80)
-    token_hash = models.CharField(max_length=64, unique=True, editable=False)
     may_write = models.BooleanField(_("May also change things"), default=False)
     valid_to = models.DateField(_("Last day"))
-    made_at = models.DateTimeField(auto_now_add=True)
-    last_used_at = models.DateTimeField(null=True, editable=False)
-    revoked_at = models.DateTimeField(null=True, editable=False)
-    # As these were when it was made: what ends the person's sessions ends their tokens.
-    session_epoch = models.PositiveIntegerField(editable=False)
-    ended_offices = models.PositiveIntegerField(editable=False)
 
     objects = ApiTokenManager()
 
@@ -91,13 +114,7 @@ class ApiToken(models.Model):
 
     @property
     def is_in_force(self) -> bool:
-        return self.revoked_at is None and self.valid_to >= today() and self._follows_its_person
-
-    @property
-    def _follows_its_person(self) -> bool:
-        person = self.person
-        unchanged = (self.session_epoch, self.ended_offices)
-        return person.is_active and unchanged == (person.session_epoch, person.ended_offices_today)
+        return self.revoked_at is None and self.valid_to >= today() and self.follows_its_person
 
     @property
     def state(self) -> Any:
@@ -105,7 +122,7 @@ class ApiToken(models.Model):
             return _("Revoked")
         if self.valid_to < today():
             return _("Has expired")
-        return _("Works") if self._follows_its_person else _("Ended with an office or a sign-out")
+        return _("Works") if self.follows_its_person else _("Ended with an office or a sign-out")
 
     @verb("token.revoked", _("%(who)s revoked a token for the API"))
     def revoke(self, *, by: User) -> None:
@@ -114,9 +131,3 @@ class ApiToken(models.Model):
         if unrevoked.update(revoked_at=timezone.now()):
             self.refresh_from_db(fields=["revoked_at"])
             audit.record("token.revoked", self.person, by=by, token=self.pk)
-
-    def note_use(self) -> None:
-        now = timezone.now()
-        unnoted = Q(last_used_at__isnull=True) | Q(last_used_at__lt=now - NOTED_EVERY)
-        if self.last_used_at is None or self.last_used_at < now - NOTED_EVERY:
-            ApiToken.objects.filter(unnoted, pk=self.pk).update(last_used_at=now)

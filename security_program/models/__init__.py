@@ -4,6 +4,7 @@ from .adoptions import Adoption
 from .answers import Answer, FollowUpStep, Remark, Situation, Supplement
 from .board_goals import BoardGoal, NotRelevant
 from .calendar import CalendarRule
+from .calendar_addresses import CalendarAddress
 from .decisions import CouncilDecision
 from .follow_ups import FollowUp
 from .goals import Descent, FocusArea, Goal
@@ -26,6 +27,7 @@ __all__ = [
     "Assignment",
     "BarrierReport",
     "BoardGoal",
+    "CalendarAddress",
     "CalendarRule",
     "CouncilDecision",
     "Descent",

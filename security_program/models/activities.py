@@ -33,6 +33,11 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         last = Answer.objects.filed().filter(activity=OuterRef("pk")).order_by("-pk")
         return self.annotate(status=Subquery(last.values("status")[:1]))
 
+    def left_to_do(self) -> ActivityQuerySet:
+        """Standing, and neither done nor stopped by what was last said of them."""
+        over = Q(status__in=(Answer.Status.DONE, Answer.Status.STOPPED))
+        return self.standing().with_status().filter(Q(status__isnull=True) | ~over)
+
     def in_order(self) -> ActivityQuerySet:
         return self.order_by(F("goal__focus_area__order"), "goal", "pk")
 

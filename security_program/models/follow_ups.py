@@ -36,6 +36,13 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def to_answer(self) -> FollowUpQuerySet:
         return self.filter(state__in=FollowUp.ANSWERED_IN)
 
+    def opened(self) -> FollowUpQuerySet:
+        return self.filter(round__opens_on__lte=today())
+
+    def left_to_file(self) -> FollowUpQuerySet:
+        """Those that wait for somebody at the board, its head included."""
+        return self.filter(state__in=(*FollowUp.ANSWERED_IN, FollowUp.State.WITH_CHIEF))
+
 
 class FollowUp(models.Model):
     """One organisation's part of a round, from open to locked."""

@@ -37,7 +37,7 @@ NO_VERBS = {
     "boards.drafts.": "an unsent text, sealed; that it is thrown away is an event",
     "boards.idempotency.": "which form led to which answer; what the form did is an event",
     "boards.models.versioned.": "called by the verbs that change a record",
-    "boards.models.tokens.ApiToken.note_use": "when a token was last used",
+    "boards.models.tokens.PersonalSecret.note_use": "when a secret was last used",
     "boards.accounts.sessions.": "when a session was last seen; that it began and ended are events",
     "boards.models.jobs.": "work that somebody's verb asked for; the row says itself how it went",
     "boards.tasks.ended_jobs": "forgets jobs that have ended",
