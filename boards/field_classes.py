@@ -85,7 +85,9 @@ declare(
     K3="sealed=sealed",
 )
 declare(
-    "boards.Notice", K0="kind board about_type about_id link at waits_for_mail", K1="person read_at dispatch"
+    "boards.Notice",
+    K0="kind board about_type about_id link day key at waits_for_mail",
+    K1="person read_at dispatch",
 )
 declare("boards.NoticeStop", K1="person kind")
 

@@ -36,7 +36,8 @@ class Choice:
     @property
     def label(self) -> str:
         """The sentence without what it would be about."""
-        return str(capfirst(str(self.kind.sentence) % {"board": _("a board or company"), "number": ""}))
+        facts = {"board": _("a board or company"), "number": "", "day": _("a certain day")}
+        return str(capfirst(str(self.kind.sentence) % facts))
 
 
 @dataclass(frozen=True)

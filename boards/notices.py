@@ -7,6 +7,7 @@ Each floor names its kinds in a module `notice_kinds`.
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -38,7 +39,7 @@ STOP_LINK_LASTS = 180 * 24 * 3600
 
 @dataclass(frozen=True)
 class NoticeKind:
-    """One sentence, which may name %(board)s and %(number)s, and why the reader is told."""
+    """One sentence, which may name %(board)s, %(number)s and %(day)s, and why the reader is told."""
 
     name: str
     sentence: Any
@@ -60,15 +61,20 @@ def register(name: str, **facts: Any) -> None:
 
 @dataclass(frozen=True)
 class News:
-    """Whom to tell of which thing."""
+    """Whom to tell of which thing. What is told `once` is told each of them once under that name."""
 
     to: "list[User]"
     about: Any
     link: str
     board: "Board | None" = None
+    day: date | None = None
+    once: str = ""
 
     def readers(self) -> "list[User]":
         return list({person.pk: person for person in self.to if person.is_active}.values())
+
+    def key(self, person: "User") -> str | None:
+        return f"{self.once}:{person.pk}" if self.once else None
 
 
 def give(kind: str, to: "Iterable[User]", *, about: Any, link: str, board: "Board | None" = None) -> None:
@@ -77,15 +83,24 @@ def give(kind: str, to: "Iterable[User]", *, about: Any, link: str, board: "Boar
 
 
 def give_all(kind: str, news: "Iterable[News]") -> None:
-    """Of many things of one kind; what is not acute takes two questions, however many they are."""
+    """Of many things of one kind; what is not acute takes three questions, however many they are."""
     what = KINDS[kind]
-    told = [(each, person) for each in news for person in each.readers()]
+    told = _untold([(each, person) for each in news for person in each.readers()])
     if not told:
         return
     stops = NoticeStop.objects.filter(person__in={person.pk for _, person in told}, kind__in=[kind, DIGEST])
     stopped = set(stops.values_list("person", flat=True))
     notices = [_notice(what, each, person, person.pk in stopped) for each, person in told]
-    apps.get_model("boards", "Notice").objects.bulk_create(notices)
+    apps.get_model("boards", "Notice").objects.bulk_create(notices, batch_size=200)
+
+
+def _untold(telling: "list[tuple[News, User]]") -> "list[tuple[News, User]]":
+    keys = {key for each, person in telling if (key := each.key(person))}
+    if not keys:
+        return telling
+    told = apps.get_model("boards", "Notice").objects.filter(key__in=keys)
+    known = set(told.values_list("key", flat=True))
+    return [(each, person) for each, person in telling if each.key(person) not in known]
 
 
 def _notice(what: NoticeKind, news: News, person: "User", is_stopped: bool) -> "Notice":
@@ -96,6 +111,8 @@ def _notice(what: NoticeKind, news: News, person: "User", is_stopped: bool) -> "
         about_type=news.about._meta.label,
         about_id=news.about.pk,
         link=news.link,
+        day=news.day,
+        key=news.key(person),
         waits_for_mail=not what.acute and not is_stopped,
     )
     if what.acute and (what.needed or not is_stopped):
@@ -119,7 +136,11 @@ def sentence(notice: "Notice") -> str:
     board = notice.board.name if notice.board else ""
     if what is None:
         return _("Something has happened")
-    return str(what.sentence) % {"board": board, "number": notice.about_id}
+    return str(what.sentence) % {"board": board, **_facts(notice)}
+
+
+def _facts(notice: "Notice") -> dict[str, Any]:
+    return {"number": notice.about_id, "day": date_format(notice.day, "j F Y") if notice.day else ""}
 
 
 def sentence_in_page(notice: "Notice") -> SafeString:
@@ -128,7 +149,7 @@ def sentence_in_page(notice: "Notice") -> SafeString:
     if what is None or notice.board is None:
         return conditional_escape(sentence(notice))
     board = format_html('<span lang="sv">{}</span>', notice.board.name)
-    return mark_safe(escape(what.sentence) % {"board": board, "number": notice.about_id})  # noqa: S308
+    return mark_safe(escape(what.sentence) % {"board": board, **_facts(notice)})  # noqa: S308
 
 
 def those_who(permission: str, board: "Board | None") -> "UserQuerySet":
@@ -185,9 +206,8 @@ def _gather_for(person: "User", day: Any) -> bool:
 
 def _without_doubles(notices: "list[Notice]") -> "list[Notice]":
     """Of several about the same thing the latest."""
-    return list({(each.kind, each.about_type, each.about_id): each for each in reversed(notices)}.values())[
-        ::-1
-    ]
+    latest = {(each.kind, each.about_type, each.about_id, each.day): each for each in reversed(notices)}
+    return list(latest.values())[::-1]
 
 
 def _digest(person: "User", notices: "list[Notice]", day: Any) -> Any:

@@ -39,3 +39,10 @@ def or_earlier(day: date) -> date:
     while not is_worked(day):
         day -= DAY
     return day
+
+
+def or_later(day: date) -> date:
+    """The day itself if it is worked, else the first worked day after it."""
+    while not is_worked(day):
+        day += DAY
+    return day

@@ -16,3 +16,31 @@ register(
     why=_("You answer for the obligations of the organisation."),
     permission="edit_internal",
 )
+
+# The ladder of days (security_program.deadlines)
+register(
+    "deadline_obligations",
+    sentence=_("Obligations of %(board)s are to be answered no later than %(day)s"),
+    why=_("You answer for the obligations of the organisation."),
+    permission="edit_internal",
+)
+register(
+    "deadline_follow_up",
+    sentence=_("A follow-up of %(board)s is to be handed in no later than %(day)s"),
+    why=_("You write or approve the follow-up of the organisation."),
+)
+register(
+    "deadline_activity",
+    sentence=_("An activity at %(board)s is to be done no later than %(day)s"),
+    why=_("You are responsible for it."),
+)
+register(
+    "deadline_instruction",
+    sentence=_("An instruction is to be acknowledged at %(board)s no later than %(day)s"),
+    why=_("You acknowledge instructions for the organisation."),
+)
+register(
+    "deadline_passed",
+    sentence=_("Something at %(board)s that was to be done by %(day)s is not done"),
+    why=_("You answer for it, or for those who do."),
+)

@@ -46,6 +46,10 @@ class Notice(models.Model):
     about_type = models.CharField(max_length=80)
     about_id = models.PositiveBigIntegerField()
     link = models.CharField(max_length=200)
+    # The day that the sentence names, for those kinds that name one.
+    day = models.DateField(null=True)
+    # What is told once, however often its round is worked: to whom, of what and when.
+    key = models.CharField(max_length=120, null=True, unique=True)
     at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True)
     waits_for_mail = models.BooleanField(default=False)
