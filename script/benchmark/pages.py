@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from boards.days import today
+
 
 @dataclass(frozen=True)
 class Page:
@@ -21,3 +23,21 @@ PAGES = [
     Page("Status", "/status/"),
     Page("Health", "/halsa/", role=None),
 ]
+
+
+def pages_of_a_year() -> list[Page]:
+    """What should take as long however many other years and organisations there are."""
+    year = today().year
+    return [
+        Page("A board's obligations", f"/namnder/bromma/krav/{year}/"),
+        Page("One obligation", f"/namnder/bromma/krav/{year}/req-027/"),
+        Page("City matrix, one focus area", f"/uppfoljning/krav/?ar={year}", role="case_officer"),
+        Page("City matrix, all", f"/uppfoljning/krav/?ar={year}&omrade=alla", role="case_officer"),
+        Page("One requirement at all", f"/uppfoljning/krav/req-027/?ar={year}", role="case_officer"),
+        Page("Requirement", "/program/krav/req-027/"),
+        Page("A board's plan", f"/namnder/bromma/mal/{year}/"),
+        Page("A board's follow-up", f"/namnder/bromma/uppfoljning/{year}/t2/"),
+        Page("A round", f"/uppfoljning/{year}/t2/", role="case_officer"),
+        Page("Own calendar", "/kalender/"),
+        Page("One board", "/namnder/bromma/"),
+    ]
