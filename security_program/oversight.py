@@ -210,4 +210,4 @@ _BLANK = format_html("<td>{}</td>", "")
 
 
 def years() -> list[int]:
-    return list(Assignment.objects.order_by("-year").values_list("year", flat=True).distinct())
+    return Assignment.objects.years()

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +39,11 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def unstated(self) -> AssignmentQuerySet:
         return self.filter(statement__isnull=True)
+
+    def years(self) -> list[int]:
+        """The latest first. Asked of both ends of the index, since the rows between them are many."""
+        found = self.aggregate(first=Min("year"), last=Max("year"))
+        return list(range(found["last"], found["first"] - 1, -1)) if found["last"] else []
 
     def with_all(self) -> AssignmentQuerySet:
         return self.select_related(
@@ -160,8 +165,7 @@ class Assignment(models.Model):
 
 
 def years_of(board: Board) -> list[int]:
-    found = Assignment.objects.filter(board=board).values_list("year", flat=True)
-    return list(found.order_by("-year").distinct())
+    return Assignment.objects.filter(board=board).years()
 
 
 def inherited(board: Board, year: int) -> dict[int, list[Statement]]:

@@ -39,7 +39,7 @@ def obligation_matrix(request: SignedInRequest) -> HttpResponse:
 def requirement_oversight(request: SignedInRequest, code: str) -> HttpResponse:
     """One requirement at everybody who answers for it."""
     requirement = find_visible(Requirement, request.user, code=code.upper())
-    known = sorted({*requirement.assignments.values_list("year", flat=True)}, reverse=True)
+    known = requirement.assignments.years()
     year = _year(request, known)
     rows = list(
         requirement.assignments.for_year(year)
