@@ -1,6 +1,6 @@
 """How every form looks: label, hint, error, and "(optional)" on what may be left out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -59,6 +59,12 @@ class Field(BoundField):
         return None
 
     @property
+    def word(self) -> Any:
+        """The word of the glossary that the field is about, in the reader's language; None for most."""
+        explained = getattr(self.form, "explains", {}).get(self.name)
+        return explained() if explained else None
+
+    @property
     def options(self) -> list[Any]:
         return list(self.subwidgets)
 
@@ -87,6 +93,8 @@ class Quiet:
     stops_markings = True
     # A search is sent with GET and does nothing, so it carries no key.
     asks_only = False
+    # Words that are explained beside a field: by its name, what gives a `term` and a `text`.
+    explains: Mapping[str, Callable[[], Any]] = {}
     # Set by drafts.offer.
     draft: Any = None
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from boards.forms import Form, ModelForm
 from boards.merging import MergingForm
 
+from . import glossary
 from .models import Activity, Answer, FollowUp, IndicatorValue, Round, Situation
 from .plan_forms import CARE
 
@@ -78,6 +79,12 @@ class SituationForm(MergingForm, ModelForm):
         model = Situation
         fields = list(Situation.FEEDS)
 
+    explains = {
+        "risks": glossary.word("risk"),
+        "accidents": glossary.word("olycka"),
+        "threats": glossary.word("hot-och-vald"),
+    }
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, picture in Situation.FEEDS.items():
@@ -128,5 +135,6 @@ class SupplementForm(Form):
 
 
 class RoundForm(Form):
+    explains = {"kind": glossary.word("tertial")}
     kind = forms.ChoiceField(label=_("Round"), choices=Round.Kind.choices, widget=forms.RadioSelect)
     year = forms.IntegerField(label=_("Year"), min_value=2020, max_value=2100)

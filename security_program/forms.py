@@ -14,6 +14,7 @@ from boards.models import City, SiteText
 from crisis.models import Level
 from risk_analysis import levels
 
+from . import glossary
 from .models import AccessibilityStatement, BarrierReport, CalendarRule, Programme
 
 
@@ -115,6 +116,7 @@ class LookForm(PartOfCity):
 
 
 class InForceForm(Form):
+    explains = {"diary_number": glossary.word("diarienummer")}
     decided_on = DateField(label=_("The council's decision, date"), lean=Lean.PAST)
     diary_number = forms.CharField(label=_("Diary number"), max_length=40)
     paragraph = forms.CharField(

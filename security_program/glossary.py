@@ -1,7 +1,8 @@
 """The words of the programme, explained in our own words in both languages."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from boards.bilingual import word_in_readers_language
 from boards.swedish import sort_key
@@ -22,6 +23,15 @@ class Term:
 @cache
 def _rows() -> list[dict[str, str]]:
     return read("glossary")
+
+
+def word(key: str) -> Callable[[], Term]:
+    """For a form: the word beside the field it is about, in the language of whoever reads it."""
+    return partial(_by_key, key)
+
+
+def _by_key(key: str) -> Term:
+    return next(_term(row) for row in _rows() if row["key"] == key)
 
 
 def in_order() -> list[Term]:

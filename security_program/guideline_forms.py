@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from boards.dates import Lean
 from boards.forms import DateField, Form, ModelForm
 
+from . import glossary
 from .models import GuidelineVersion
 
 
@@ -16,6 +17,8 @@ class GuidelineVersionForm(ModelForm):
         model = GuidelineVersion
         fields = ["text", "acknowledge_within_days"]
 
+    explains = {"text": glossary.word("anvisning")}
+
 
 class GuidelineForm(GuidelineVersionForm):
     name = forms.CharField(label=_("Name"), max_length=160)
@@ -23,6 +26,7 @@ class GuidelineForm(GuidelineVersionForm):
 
 
 class GuidelineDecisionForm(Form):
+    explains = {"diary_number": glossary.word("diarienummer")}
     decided_by = forms.CharField(label=_("Decided by"), max_length=120)
     decided_on = DateField(label=_("Decided on"), lean=Lean.PAST)
     in_force_from = DateField(label=_("In force from"))

@@ -11,6 +11,7 @@ from boards.forms import DateField, Form
 from boards.meeting_forms import PersonField
 from boards.merging import MergingForm
 
+from . import glossary
 from .models import Activity, BoardGoal, FocusArea, Goal
 from .planning import focus_areas
 
@@ -28,6 +29,7 @@ def areas_of(year: int) -> Any:
 
 
 class GoalForm(MergingForm, Form):
+    explains = {"focus_area": glossary.word("fokusomrade")}
     focus_area = Labelled(
         FocusArea.objects.none(),
         label=_("Focus area"),
@@ -50,6 +52,7 @@ class GoalForm(MergingForm, Form):
 
 
 class NotRelevantForm(Form):
+    explains = {"focus_area": glossary.word("fokusomrade")}
     focus_area = Labelled(
         FocusArea.objects.none(),
         label=_("Focus area"),

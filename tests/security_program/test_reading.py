@@ -1,12 +1,15 @@
 """Pages that anyone may read: help, glossary, personal data and how accessible the service is."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
+from django.utils.html import escape
 
+from boards.forms import Quiet
 from boards.models import Event, SiteText
 from boards.swedish import sort_key
 from security_program import glossary
@@ -63,6 +66,29 @@ def test_the_glossary_stands_in_swedish_order(anyone: Client) -> None:
     assert terms == sorted(terms, key=sort_key)
     assert terms.index("Risk") < terms.index("Åtgärd") < terms.index("Övning")
     assert 'id="rsa"' in anyone.get("/ordlista/").content.decode()
+
+
+def test_a_word_of_the_programme_is_explained_beside_its_field_in_the_readers_language(cast: Cast) -> None:
+    browser = signed_in(cast.case_officer)
+    found = {}
+    for language in ("sv", "en"):
+        browser.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        found[language] = browser.get("/program/anvisningar/ny/").content.decode()
+    (row,) = [row for row in read("glossary") if row["key"] == "anvisning"]
+    assert escape(row["text"]) in found["sv"]
+    assert escape(row["text_en"]) in found["en"]
+
+
+def test_every_word_beside_a_field_stands_in_the_glossary_and_its_field_in_the_form() -> None:
+    forms = [form for form in all_forms() if form.explains]
+    assert len(forms) >= 7
+    for form in forms:
+        assert form.explains.keys() <= form.base_fields.keys(), form
+        assert all(explained().text for explained in form.explains.values()), form
+
+
+def all_forms(form: Any = Quiet) -> set[Any]:
+    return {form}.union(*(all_forms(below) for below in form.__subclasses__()))
 
 
 @pytest.mark.django_db
