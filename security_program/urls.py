@@ -19,6 +19,7 @@ urlpatterns = [
     path("api-beskrivning/", api_schema.readable, name="about_api"),
     path("api/v1/", include("boards.api.urls")),
     path("api/v1/", include("security_program.api")),
+    path("api/v1/", include("security_program.programme_api")),
     path("api/v1/", include("security_program.plan_api")),
     path("api/v1/", include("security_program.follow_up_api")),
 ]

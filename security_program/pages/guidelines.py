@@ -23,12 +23,6 @@ writes = city_wide("review")
 
 
 def seen(request: HttpRequest, slug: str) -> Guideline:
-    """Whoever writes them sees those not yet decided as well."""
-    if may(request.user, "review"):
-        found = Guideline.objects.filter(slug=slug).first()
-        if found is None:
-            raise Http404
-        return found
     guideline: Guideline = find_visible(Guideline, request.user, slug=slug)
     return guideline
 
