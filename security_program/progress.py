@@ -82,13 +82,15 @@ class Left:
 
 
 def left_by_day(first: date, last: date, boards: Iterable[int] | None = None) -> list[Left]:
-    """Two queries, however many the organisations are; without `boards` of all of them."""
+    """One query, however many the organisations are; without `boards` of all of them."""
     # A year's duties are accounted for in the beginning of the next at the latest.
     rows = Assignment.objects.filter(year__gte=first.year - 1, due_on__range=(first, last))
     rows = rows.binding().unstated()
     rows = rows if boards is None else rows.filter(board__in=boards)
-    asked = rows.order_by().values_list("board", "year", "due_on", "requirement__code")
-    counts = Counter(row[:3] for row in asked if proof_of(row[3]).may_be_met)
-    known = Board.objects.in_bulk({board for board, _year, _due in counts})
-    found = [Left(known[board], year, due, number) for (board, year, due), number in counts.items()]
+    needed = ("year", "due_on", "board__slug", "board__name", "requirement__code")
+    asked = rows.select_related("board", "requirement").only(*needed)
+    counts = Counter(
+        (row.board, row.year, row.due_on) for row in asked if proof_of(row.requirement.code).may_be_met
+    )
+    found = [Left(*what, number) for what, number in counts.items()]
     return sorted(found, key=lambda left: (left.due_on, left.board.name, left.year))

@@ -1,6 +1,6 @@
 """The versions of the programme: the list, the text, and the council's decisions about them."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
@@ -120,7 +120,14 @@ def programme_lineage(request: HttpRequest) -> HttpResponse:
             if (line.before and line.before.programme_id == before.pk)
             or (line.before is None and line.after and line.after.programme_id == after.pk)
         ]
-    return render(request, "security_program/programme_lineage.html", {"steps": steps.items()})
+    facts = {"steps": [(between, found, _in_short(found)) for between, found in steps.items()]}
+    return render(request, "security_program/programme_lineage.html", facts)
+
+
+def _in_short(lines: list[Descent]) -> list[tuple[Any, int]]:
+    """How many focus areas were kept, changed and so on, in the order of the vocabulary."""
+    counts = Counter(line.kind for line in lines)
+    return [(kind.label, counts[kind]) for kind in Descent.Kind if counts[kind]]
 
 
 def _decide(

@@ -25,6 +25,7 @@ OVER_BUDGET = {
     "board_page": "One question for each panel that a floor hangs on the page",
     "board_plan": "The version, its areas, goals, activities, indicators and what can be carried over each ask once",
     "my_page": "One question for each kind of thing that waits for the person",
+    "own_calendar": "One question for each kind of day that a floor puts in the calendar",
     "office_list": "The holders, what is vacant, what waits and the latest events are asked for by themselves",
     "obligation_list": "Each kind of evidence is asked for once, however many the obligations",
     "obligation_page": "What the boards before answered, the history and the evidence are asked for by themselves",
