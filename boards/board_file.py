@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from . import spreadsheets
+from .dates import is_near_enough
 from .models import Board
 from .models.boards import Kind
 from .refusals import in_words
@@ -155,7 +156,7 @@ def row_problems(row: Row, headings: list[Heading]) -> list[str]:
 
 def _is_day(text: str) -> bool:
     try:
-        return bool(date.fromisoformat(text))
+        return is_near_enough(date.fromisoformat(text))
     except ValueError:
         return False
 

@@ -8,7 +8,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from .dates import Lean
-from .forms import DateField, Form, ModelForm
+from .forms import DateField, Form, ModelForm, SeveralField
 from .merging import MergingForm
 from .models import Area, Board, Sector
 from .models.boards import Kind
@@ -17,7 +17,7 @@ from .models.boards import Kind
 PARENTS = (Kind.COUNCIL, Kind.EXECUTIVE, Kind.PARENT_COMPANY)
 
 
-class SectorsField(forms.ModelMultipleChoiceField):
+class SectorsField(SeveralField):
     """The sectors have Swedish names alone, and say so on an English page."""
 
     def label_from_instance(self, sector: Sector) -> str:
@@ -92,7 +92,7 @@ class LastDayForm(Form):
 
 
 class MergerForm(Form):
-    boards = forms.ModelMultipleChoiceField(
+    boards = SeveralField(
         Board.objects.none(),
         label=_("Which boards go on as this one?"),
         widget=forms.CheckboxSelectMultiple,

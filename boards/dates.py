@@ -80,6 +80,8 @@ CLOCK = re.compile(
     r"|(?:^|[ ,])(\d{1,2})( ?[ap]\.?m\.?)$"
 )
 NOW = {"nu", "nyss", "just nu", "now", "just now"}
+# The oldest of the city's companies is from the nineteenth century; a day outside is a slip of the finger.
+EARLIEST, LATEST = date(1800, 1, 1), date(2199, 12, 31)
 
 
 class Lean(Enum):
@@ -101,6 +103,11 @@ def read_day(text: str, today: date, lean: Lean = Lean.NEAREST) -> date:
         if day is not None:
             return day
     raise ValueError(text)
+
+
+def is_near_enough(day: date) -> bool:
+    """A day the city can have to do with, with room for a day before and one after."""
+    return EARLIEST <= day <= LATEST
 
 
 def read_moment(text: str, now: datetime, lean: Lean = Lean.PAST) -> datetime:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import BigIntegerField
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
@@ -16,7 +17,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from . import markings
-from .dates import Lean, read_day, read_moment
+from .dates import Lean, is_near_enough, read_day, read_moment
 
 # Fewer and shorter choices than this stand two and two where there is room.
 TWO_COLUMNS_UP_TO = 34
@@ -150,6 +151,20 @@ class ExplainedChoices(forms.RadioSelect):
         return {**option, "hint": self.hints.get(str(value), "")}
 
 
+class SeveralField(forms.ModelMultipleChoiceField):
+    """Several rows of a table. A number that no row can have is a choice that does not exist."""
+
+    LONGEST = len(str(BigIntegerField.MAX_BIGINT)) - 1
+
+    def _check_values(self, value: Any) -> Any:
+        for key in value if isinstance(value, list | tuple) else ():
+            if len(str(key)) > self.LONGEST:
+                raise ValidationError(
+                    self.error_messages["invalid_pk_value"], code="invalid_pk_value", params={"pk": key}
+                )
+        return super()._check_values(value)
+
+
 class DayInput(forms.TextInput):
     pass
 
@@ -176,9 +191,17 @@ class DateField(forms.Field):
         if isinstance(value, date):
             return value
         try:
-            return read_day(str(value), timezone.localdate(), self.lean)
+            day = read_day(str(value), timezone.localdate(), self.lean)
         except (ValueError, OverflowError):
             raise ValidationError(self.not_understood(), code="date", params={"typed": value}) from None
+        self.refuse_slips(day, value)
+        return day
+
+    def refuse_slips(self, day: date, typed: Any) -> None:
+        if not is_near_enough(day):
+            raise ValidationError(
+                _("“%(typed)s” is too far away. Is the year right?"), code="far", params={"typed": typed}
+            )
 
     def not_understood(self) -> Any:
         return _("“%(typed)s” is not a date we understand. Write it like 2026-04-03, 3 April or yesterday.")
@@ -213,9 +236,11 @@ class DateTimeField(DateField):
         if isinstance(value, datetime):
             return value
         try:
-            return read_moment(str(value), timezone.localtime(), self.lean)
+            moment = read_moment(str(value), timezone.localtime(), self.lean)
         except (ValueError, OverflowError):
             raise ValidationError(self.not_understood(), code="date", params={"typed": value}) from None
+        self.refuse_slips(moment.date(), value)
+        return moment
 
     def not_understood(self) -> Any:
         return _("“%(typed)s” is not a time we understand. Write it like today 14.10 or 2026-04-16 14.10.")

@@ -47,7 +47,8 @@ def way_back(request: HttpRequest) -> str:
     """The page one came from, if it is one of ours."""
     wanted = request.POST.get("next", "")
     ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
-    return wanted if ours else "front"
+    # What is no path would be taken for the name of a page.
+    return wanted if ours and wanted.startswith("/") else "front"
 
 
 def remember(language: str, request: HttpRequest, response: HttpResponse) -> None:

@@ -13,7 +13,6 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -86,9 +85,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     clear_login(request)
     if request.user.is_authenticated:
         sessions.end(request)
-    wanted = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
-    response = redirect(wanted if ours else "front")
+    response = redirect(language.way_back(request))
     # The cookie of the language stays: the next page is read by somebody too.
     response["Clear-Site-Data"] = '"cache", "storage"'
     known_browser.forget(response)

@@ -10,10 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from boards import audit, workdays
 from boards.bilingual import in_readers_language
+from boards.dates import EARLIEST, LATEST
 from boards.days import today
 from boards.verbs import verb
 
 from ..reference import read
+
+
+def between(lowest: int, highest: int) -> list[MinValueValidator | MaxValueValidator]:
+    return [MinValueValidator(lowest), MaxValueValidator(highest)]
 
 
 class CalendarRuleQuerySet(models.QuerySet["CalendarRule"]):
@@ -46,15 +51,20 @@ class CalendarRule(models.Model):
     code = models.SlugField(max_length=60, unique=True)
     what = models.CharField(_("What"), max_length=200)
     what_en = models.CharField(_("What, in English"), max_length=200)
-    month = models.PositiveSmallIntegerField(
-        _("Month"), validators=[MinValueValidator(1), MaxValueValidator(12)]
-    )
-    day = models.PositiveSmallIntegerField(_("Day"), validators=[MinValueValidator(1), MaxValueValidator(31)])
+    month = models.PositiveSmallIntegerField(_("Month"), validators=between(1, 12))
+    day = models.PositiveSmallIntegerField(_("Day"), validators=between(1, 31))
     offset_days = models.SmallIntegerField(
-        _("Days before or after"), default=0, help_text=_("For example -14 for two weeks earlier.")
+        _("Days before or after"),
+        default=0,
+        help_text=_("For example -14 for two weeks earlier."),
+        validators=between(-366, 366),
     )
-    every_years = models.PositiveSmallIntegerField(_("Every how many years"), default=1)
-    first_year = models.PositiveSmallIntegerField(_("First year"), null=True, blank=True)
+    every_years = models.PositiveSmallIntegerField(
+        _("Every how many years"), default=1, validators=between(1, 20)
+    )
+    first_year = models.PositiveSmallIntegerField(
+        _("First year"), null=True, blank=True, validators=between(EARLIEST.year, LATEST.year)
+    )
     audience = models.CharField(_("For whom"), max_length=30, choices=Audience, default=Audience.EVERYONE)
     source = models.CharField(_("Where it comes from"), max_length=200, blank=True)
     # Law and instructions change; a date nobody has checked says so wherever it is shown.
@@ -80,7 +90,7 @@ class CalendarRule(models.Model):
             )
         try:
             date(2024, self.month, self.day)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             raise ValidationError({"day": _("The month does not have that day.")}) from None
 
     def on(self, year: int) -> date | None:

@@ -155,21 +155,6 @@ def test_passwords_can_be_pasted_filled_in_and_be_long(cast: Cast) -> None:
     assert sign_in(client, person.email, long).status_code == 302
 
 
-@pytest.mark.parametrize(
-    "wanted",
-    [
-        "//evil.example", "/\\evil.example", "https:evil.example", "https://evil.example/", "http:///evil.example",
-        "javascript:alert(1)", "\\\\evil.example", "///evil.example", "/%09/evil.example//", "https://localhost@evil.example",
-        "data:text/html,x", " //evil.example", "\t//evil.example", "http://testserver.evil.example", "//evil.example/min-sida/",
-    ],
-)  # fmt: skip
-def test_sign_in_leads_nowhere_but_here(cast: Cast, wanted: str) -> None:
-    person = somebody(cast)
-    where = sign_in(Client(), person.email, next=wanted)["Location"]
-    assert "evil.example" not in where or where.startswith("/%09"), where
-    assert "javascript" not in where
-
-
 def test_sign_in_leads_on_to_the_page_that_was_asked_for(cast: Cast) -> None:
     person = somebody(cast)
     assert sign_in(Client(), person.email, next="/namnder/")["Location"] == "/namnder/"

@@ -219,3 +219,17 @@ def test_a_file_that_is_no_drawing_is_refused(cast: Cast) -> None:
     page = upload(cast, "GIF89a")
     assert page.status_code == 200
     assert City.objects.here().logo == ""
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"every_years": 0}, {"every_years": 9999}, {"first_year": 20_000}, {"offset_days": -30_000}, {"month": 10**23}],
+)  # fmt: skip
+def test_a_date_that_never_comes_is_refused(cast: Cast, changes: dict[str, int]) -> None:
+    """Everybody's own page tells the next date, so one that cannot be counted would close them all."""
+    form = {"what": "RSA", "what_en": "RSA", "month": 5, "day": 20, "offset_days": 0, "every_years": 1}
+    form |= {"first_year": 2026, "audience": "alla", "source": "Beslut", **changes}
+    browser = signed_in(cast.administrator)
+    assert browser.post("/installningar/datum/rsa/", form).status_code == 200
+    assert events("calendar.moved") == 0
+    assert browser.get("/min-sida/").status_code == 200
