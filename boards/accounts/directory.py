@@ -13,6 +13,7 @@ from typing import IO, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from .. import audit
@@ -21,6 +22,8 @@ from ..verbs import verb
 
 FIELDS = ("id", "email", "name", "title", "phone", "unit", "manager", "board")
 NEEDED = ("id", "email", "name")
+CUT = ("name", "title")
+LONGEST = {"id": 120, "email": 254, "name": 120, "title": 120, "phone": 40, "unit": 120}
 MOST_LEAVERS = 0.2
 # A handful may leave at once in a small city without the file being broken.
 FEW = 3
@@ -54,14 +57,33 @@ def _read_csv(text: str) -> list[dict[str, Any]]:
 
 
 def _row(number: int, entry: dict[str, Any]) -> Row:
-    values = {field: str(entry.get(field) or "").strip() for field in FIELDS}
-    missing = [field for field in NEEDED if not values[field]]
-    if missing:
+    values = {field: _tidy(entry.get(field), field) for field in FIELDS}
+    values["email"] = values["email"].lower()
+    wrong = [field for field in NEEDED if not values[field] or len(values[field]) > LONGEST[field]]
+    if not _is_address(values["email"]):
+        wrong = [*{*wrong, "email"}]
+    if wrong:
         raise ValidationError(
             _("Row %(number)s of the directory lacks %(fields)s."),
-            params={"number": number, "fields": ", ".join(missing)},
+            params={"number": number, "fields": ", ".join(sorted(wrong))},
         )
-    return Row(**{**values, "email": values["email"].lower()})
+    return Row(**values)
+
+
+def _tidy(value: Any, field: str) -> str:
+    """Text as it can be kept: a name or title is cut, half a phone number is none at all."""
+    text = " ".join(str(value or "").replace("\x00", "").split())
+    if field == "phone":
+        return text if len(text) <= LONGEST[field] else ""
+    return text[: LONGEST[field]] if field in CUT else text
+
+
+def _is_address(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
 
 
 def _refuse_doubles(rows: list[Row]) -> None:
@@ -77,7 +99,9 @@ def apply(rows: list[Row], *, by: User | None) -> dict[str, int]:
     leavers = [person for key, person in known.items() if person.is_active and key not in _ids(rows)]
     _refuse_exodus(leavers, known)
     units = _units(rows)
-    people = {row.id: _place(row, known.get(row.id), units, by) for row in rows}
+    _free_addresses(rows, known, by)
+    local = set(User.objects.filter(directory_id__isnull=True).values_list("email", flat=True))
+    people = {row.id: _place(row, known.get(row.id), units, local, by) for row in rows}
     moved = sum(_set_manager(row, people, by) for row in rows)
     for person in leavers:
         person.deactivate(by=by, left=True)
@@ -112,12 +136,24 @@ def _units(rows: list[Row]) -> dict[str, Unit]:
     return {key: unit for key, unit in units.items() if key}
 
 
-def _place(row: Row, person: User | None, units: dict[str, Unit], by: User | None) -> User:
+def _free_addresses(rows: list[Row], known: dict[Any, User], by: User | None) -> None:
+    """An address passes on: from somebody who has left, or is about to get another one in the same file."""
+    wanted = {row.email: row.id for row in rows}
+    for key, person in known.items():
+        successor = wanted.get(person.email)
+        if successor not in (None, key):
+            _correct(person, by, email=f"{person.pk}@address-passed-on.invalid")
+
+
+def _place(row: Row, person: User | None, units: dict[str, Unit], local: set[str], by: User | None) -> User:
     if person is None:
         return _welcome(row, units, by)
     if person.left_directory:
         person.reactivate(by=by)
     facts = {"email": row.email, "name": row.name, "title": row.title, "phone": row.phone}
+    if row.email in local:
+        # The address of an account outside the directory: a person has to say which of the two is right.
+        del facts["email"]
     _correct(person, by, unit=units.get(row.unit), **{key: value for key, value in facts.items() if value})
     return person
 

@@ -64,6 +64,43 @@ def test_people_units_and_managers_appear(cast: Cast) -> None:
     assert not person("lina").has_usable_password()
 
 
+def test_an_address_passes_on_from_who_has_left(cast: Cast) -> None:
+    """Cities give the address of somebody who left to the next of the same name."""
+    apply(row("anna1", email="anna@example.org"), *CROWD)
+    apply(*CROWD)
+    apply(row("anna2", email="anna@example.org"), *CROWD)
+    assert person("anna2").email == "anna@example.org"
+    assert person("anna2").is_active
+    assert not person("anna1").is_active
+    assert person("anna1").email != "anna@example.org"
+
+
+def test_two_people_may_change_addresses_with_each_other(cast: Cast) -> None:
+    apply(row("a", email="one@example.org"), row("b", email="two@example.org"))
+    apply(row("a", email="two@example.org"), row("b", email="one@example.org"))
+    assert (person("a").email, person("b").email) == ("two@example.org", "one@example.org")
+
+
+def test_the_address_of_a_local_account_is_not_taken_from_it(cast: Cast) -> None:
+    apply(row("a"), *CROWD)
+    assert apply(row("a", email=cast.member.email), *CROWD[1:])["left"] == 1, "and the rest is done"
+    assert person("a").email == "a@example.org"
+    assert not person("p0").is_active
+
+
+def test_what_does_not_fit_is_cut_or_left_out_and_does_not_stop_the_others(cast: Cast) -> None:
+    apply(row("lina", name="Lina\x00 " + "x" * 300, title="t" * 300, phone="08-1 " * 30))
+    assert person("lina").name.startswith("Lina xxx")
+    assert len(person("lina").name) == len(person("lina").title) == 120
+    assert person("lina").phone == "", "half a number is worse than none"
+
+
+@pytest.mark.parametrize("facts", [{"email": "inte en adress"}, {"id": "x" * 200}])
+def test_what_people_are_known_by_is_never_cut(facts: Any) -> None:
+    with pytest.raises(ValidationError):
+        read([row("p1", **facts) if "id" not in facts else {**row("p1"), **facts}])
+
+
 def test_reading_the_same_file_twice_changes_nothing(cast: Cast) -> None:
     apply(*CROWD)
     before = Event.objects.count()
