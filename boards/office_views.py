@@ -26,6 +26,7 @@ OFFICE_VERBS = (
     "office.approved",
     "office.refused",
     "office.ended",
+    "office.withdrawn",
     "offices.appointed",
     "offices.ended",
     "offices.given_last_days",

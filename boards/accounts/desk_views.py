@@ -97,25 +97,30 @@ def end_sessions(request: SignedIn, pk: int) -> HttpResponse:
 @require_POST
 @city_wide("manage_accounts")
 def deactivate(request: SignedIn, pk: int) -> HttpResponse:
-    """One press closes, the other opens; nobody closes their own account."""
+    """The button says which way, so that two presses are as one; nobody closes their own account."""
     person = find_managed(request, pk)
     if person == request.user:
         raise PermissionDenied
-    if person.is_active:
-        person.deactivate(by=request.user)
-        messages.success(request, _("The account is closed."))
-    else:
+    if request.POST.get("to") == "open":
         person.reactivate(by=request.user)
         messages.success(request, _("The account is open again. Offices have to be given anew."))
+    else:
+        person.deactivate(by=request.user)
+        messages.success(request, _("The account is closed."))
     return redirect("account_detail", pk)
 
 
 @require_POST
 @city_wide("manage_accounts")
 def reserve(request: SignedIn, pk: int) -> HttpResponse:
+    """Whoever has no password of their own gets a link to choose one, since a reserve account opens with it."""
     person = find_managed(request, pk)
-    person.keep_in_reserve(not person.break_glass, by=request.user)
-    messages.success(request, _("Saved."))
+    person.keep_in_reserve(request.POST.get("to") == "reserve", by=request.user)
+    if invitations.is_needed_by(person):
+        invitations.invite_by_mail(person.email, person.name, by=request.user)
+        messages.success(request, _("Saved. The person gets a link to choose a password."))
+    else:
+        messages.success(request, _("Saved."))
     return redirect("account_detail", pk)
 
 

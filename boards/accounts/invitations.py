@@ -48,6 +48,12 @@ def invite_by_mail(email: str, name: str, *, by: User) -> None:
     letters.send("invitation", person, url=link, inviter=by)
 
 
+def is_needed_by(person: User) -> bool:
+    """A reserve account without a password opens nothing, and a link that still works is not sent twice."""
+    waits = person.invitations.filter(used_at__isnull=True, expires_at__gt=timezone.now())
+    return person.break_glass and person.is_active and not person.has_usable_password() and not waits.exists()
+
+
 def find(token: str) -> Invitation | None:
     open_ones = Invitation.objects.filter(used_at__isnull=True, expires_at__gt=timezone.now())
     return open_ones.filter(token_hash=digest(token), person__is_active=True).select_related("person").first()

@@ -70,7 +70,11 @@ urlpatterns = [
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
-    path("konto/epost/", again(own.change_email), name="account_email"),
+    path(
+        "konto/epost/",
+        again(throttled("email", own_account, never)(own.change_email)),
+        name="account_email",
+    ),
     path("konto/epost/bekraftelse/", own.confirm_email, name="email_confirm"),
     path("konto/epost/bekraftelse/<str:token>/", own.open_email_link, name="email_confirm_open"),
     # second factor

@@ -284,7 +284,7 @@ class OfficeHolder(Dated):
         audit.record("office.approved", self, by=by, **self._facts())
 
     @verb("office.refused", _("%(who)s did not approve %(person)s: %(office)s, %(board)s"))
-    def refuse(self, *, by: User) -> None:
+    def refuse(self, *, by: User | None) -> None:
         self._decide(refused_at=timezone.now())
         audit.record("office.refused", self, by=by, **self._facts())
 
@@ -298,11 +298,34 @@ class OfficeHolder(Dated):
     @verb(
         "office.ended", _("%(who)s entered %(last_day)s as the last day of %(person)s: %(office)s, %(board)s")
     )
+    @verb("office.withdrawn", _("%(who)s took back the appointment of %(person)s: %(office)s, %(board)s"))
     def end(self, *, by: User | None, last_day: date) -> None:
+        """One that has not begun cannot end before it begins, and is taken back."""
+        if self.valid_from and last_day < self.valid_from > today():
+            return self._take_back(by)
         refuse_last_day([self], last_day)
         self.valid_to = last_day
         self.save(update_fields=["valid_to"])
         audit.record("office.ended", self, by=by, **self._facts(), last_day=last_day)
+
+        return None
+
+    def _take_back(self, by: User | None) -> None:
+        coming = OfficeHolder.objects.filter(pk=self.pk, confirmed_at__isnull=False)
+        if coming.update(confirmed_at=None, confirmed_by=None, refused_at=timezone.now()) != 1:
+            raise ValidationError(_("Somebody has already decided on this."))
+        self.refresh_from_db()
+        audit.record("office.withdrawn", self, by=by, **self._facts())
+        appointments.tell(self)
+
+    def end_with_the_account(self, *, by: User | None) -> None:
+        """Ends at once if it has begun; what is proposed or to come never begins."""
+        if self.awaits_approval:
+            return self.refuse(by=by)
+        yesterday = today() - timedelta(days=1)
+        began_today = self.valid_from == today()
+        self.end(by=by, last_day=today() if began_today else yesterday)
+        return None
 
     def _facts(self) -> dict[str, Any]:
         return {"office": self.office.type.code, "person": self.person_id, "holding": self.pk}

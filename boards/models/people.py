@@ -175,27 +175,30 @@ class User(AbstractBaseUser):
     @verb("account.deactivated", _("%(who)s ended the account of %(about)s"))
     def deactivate(self, *, by: User | None, left: bool = False) -> None:
         """The account ends, and with it the sessions, the offices and what others do in the person's place."""
-        if not User.objects.filter(pk=self.pk, is_active=True).update(is_active=False, left_directory=left):
+        still_open = User.objects.filter(pk=self.pk, is_active=True)
+        if not self.is_active or not still_open.update(is_active=False, left_directory=left):
             return
         self.is_active, self.left_directory = False, left
         self.end_sessions()
-        for holding in self.office_holdings.on():
-            holding.end(by=by, last_day=max(holding.valid_from or date.min, today() - timedelta(days=1)))
-        for absence in self.stand_ins.on():
-            self.end_stand_in(absence, by=by)
+        for holding in self.office_holdings.not_over().filter(refused_at__isnull=True):
+            holding.end_with_the_account(by=by)
+        for absence in [*self.stand_ins.not_over(), *self.standing_in_for.not_over()]:
+            absence.person.end_stand_in(absence, by=by)
         audit.record("account.deactivated", self, by=by, left=left)
 
     @verb("account.reactivated", _("%(who)s opened the account of %(about)s again"))
     def reactivate(self, *, by: User | None) -> None:
         """Opens the account again; the offices that ended with it stay ended."""
-        if User.objects.filter(pk=self.pk, is_active=False).update(is_active=True, left_directory=False):
+        closed = User.objects.filter(pk=self.pk, is_active=False)
+        if not self.is_active and closed.update(is_active=True, left_directory=False):
             self.is_active, self.left_directory = True, False
             audit.record("account.reactivated", self, by=by)
 
     @verb("account.reserve", _("%(who)s changed whether %(about)s has a reserve account"))
     def keep_in_reserve(self, reserve: bool, *, by: User) -> None:
         """A reserve account opens with a password when single sign-on is down."""
-        if User.objects.filter(pk=self.pk, break_glass=not reserve).update(break_glass=reserve):
+        other = User.objects.filter(pk=self.pk, break_glass=not reserve)
+        if self.break_glass != reserve and other.update(break_glass=reserve):
             self.break_glass = reserve
             audit.record("account.reserve", self, by=by, reserve=reserve)
 

@@ -285,3 +285,14 @@ def test_the_search_finds_by_any_part_and_by_swedish_letters(cast: Cast, as_chie
         assert "Åsa Ärlig" in page, words
     nothing = as_chief.get("/namnder/bromma/roller/ny/", {"roll": "chef", "sok": "\x00%"})
     assert nothing.status_code == 200
+
+
+def test_an_office_that_has_not_begun_is_taken_back(cast: Cast) -> None:
+    soon = today() + timedelta(days=20)
+    holding = Office.objects.of(cast.bromma, "chef").appoint(cast.employee, by=None, valid_from=soon)
+    holding.end(by=cast.chief, last_day=today())
+    assert holding.refused_at is not None
+    assert not OfficeHolder.objects.confirmed().on(soon).filter(person=cast.employee).exists()
+    assert Event.objects.filter(verb="office.withdrawn").count() == 1
+    with pytest.raises(ValidationError):
+        holding.end(by=cast.chief, last_day=today())

@@ -1,14 +1,20 @@
 """One's own page: how one wants the pages, and who acts while one is away."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
+from django.test import Client, override_settings
 from django.urls import reverse
 
+from boards import outbox
 from boards.days import today
-from boards.models import Event, Notice, StandIn
+from boards.models import Event, Notice, Office, StandIn
 from tests.conftest import Cast, signed_in
+
+PASSWORD = "fyra ord som inte hor ihop"
 
 
 def days(first: int, last: int) -> dict[str, str]:
@@ -93,10 +99,11 @@ def test_nobody_ends_somebody_elses(cast: Cast) -> None:
 def test_an_administrator_closes_and_opens_but_not_the_own_account(cast: Cast) -> None:
     admin, lina = cast.administrator, cast.employee
     client = signed_in(admin)
-    for open_now in (False, True):
-        client.post(reverse("account_deactivate", args=[lina.pk]))
+    for wanted, open_now in (("closed", False), ("closed", False), ("open", True), ("open", True)):
+        client.post(reverse("account_deactivate", args=[lina.pk]), {"to": wanted})
         lina.refresh_from_db()
         assert lina.is_active is open_now
+    assert Event.objects.filter(verb__in=["account.deactivated", "account.reactivated"]).count() == 2
     assert client.post(reverse("account_deactivate", args=[admin.pk])).status_code == 403
 
 
@@ -109,6 +116,53 @@ def test_an_administrator_ends_somebodys_sessions(cast: Cast) -> None:
 
 def test_an_administrator_keeps_an_account_in_reserve(cast: Cast) -> None:
     officer: Any = cast.duty_officer
-    signed_in(cast.administrator).post(reverse("account_reserve", args=[officer.pk]))
+    client = signed_in(cast.administrator)
+    for _press in range(2):
+        client.post(reverse("account_reserve", args=[officer.pk]), {"to": "reserve"})
+        officer.refresh_from_db()
+        assert officer.break_glass
+    assert Event.objects.filter(verb="account.reserve").count() == 1
+    client.post(reverse("account_reserve", args=[officer.pk]), {"to": "ordinary"})
     officer.refresh_from_db()
-    assert officer.break_glass
+    assert not officer.break_glass
+
+
+def test_a_reserve_account_without_a_password_gets_one_link_to_choose_it(cast: Cast) -> None:
+    officer, client = cast.duty_officer, signed_in(cast.administrator)
+    for _press in range(2):
+        client.post(reverse("account_reserve", args=[officer.pk]), {"to": "reserve"})
+    outbox.post_due()
+    assert [letter.to for letter in mail.outbox] == [[officer.email]]
+    browser = Client()
+    browser.get(re.search(r"http://[^/]+(/\S+)", mail.outbox[0].body)[1])  # type: ignore[index]
+    browser.post(reverse("invitation"), {"name": officer.name, "password1": PASSWORD})
+    with override_settings(LOCAL_PASSWORDS_FOR_ALL=False):
+        answer = browser.post(reverse("account_login"), {"login": officer.email, "password": PASSWORD})
+    assert answer.status_code == 302, "it opens when the city's single sign-on is down"
+
+
+def test_the_days_of_a_deputy_are_written_as_one_writes_days(cast: Cast) -> None:
+    karin, lina = cast.coordinator, cast.employee
+    given = {"deputy": lina.email, "valid_from": "i morgon", "valid_to": "om 1 vecka"}
+    assert signed_in(karin).post(reverse("stand_in_new"), given).status_code == 302
+    absence = StandIn.objects.get()
+    assert (absence.valid_from, absence.valid_to) == (
+        today() + timedelta(days=1),
+        today() + timedelta(days=7),
+    )
+
+
+def test_an_account_that_is_closed_takes_along_what_was_to_come(cast: Cast) -> None:
+    """Or an office that was given for the summer would open when the person is let in again."""
+    lina, karin, soon = cast.employee, cast.coordinator, today() + timedelta(days=20)
+    coming = Office.objects.of(cast.bromma, "chef").appoint(lina, by=cast.chief, valid_from=soon)
+    proposed = Office.objects.of(cast.bromma, "vb").appoint(lina, by=cast.chief, valid_from=soon)
+    karin.let_stand_in(lina, valid_from=soon, valid_to=soon)
+    lina.deactivate(by=cast.administrator)
+    lina.reactivate(by=cast.administrator)
+    for holding in (coming, proposed):
+        holding.refresh_from_db()
+        assert holding.confirmed_at is None
+        assert holding.refused_at is not None
+    assert Event.objects.filter(verb="office.withdrawn").count() == 1
+    assert not StandIn.objects.exists(), "and nobody counts on a deputy who has left"
