@@ -302,21 +302,20 @@ class OfficeHolder(Dated):
     def end(self, *, by: User | None, last_day: date) -> None:
         """One that has not begun cannot end before it begins, and is taken back."""
         if self.valid_from and last_day < self.valid_from > today():
-            return self._take_back(by)
+            self._take_back()
+            audit.record("office.withdrawn", self, by=by, **self._facts())
+            return appointments.tell(self)
         refuse_last_day([self], last_day)
         self.valid_to = last_day
         self.save(update_fields=["valid_to"])
         audit.record("office.ended", self, by=by, **self._facts(), last_day=last_day)
-
         return None
 
-    def _take_back(self, by: User | None) -> None:
+    def _take_back(self) -> None:
         coming = OfficeHolder.objects.filter(pk=self.pk, confirmed_at__isnull=False)
         if coming.update(confirmed_at=None, confirmed_by=None, refused_at=timezone.now()) != 1:
             raise ValidationError(_("Somebody has already decided on this."))
         self.refresh_from_db()
-        audit.record("office.withdrawn", self, by=by, **self._facts())
-        appointments.tell(self)
 
     def end_with_the_account(self, *, by: User | None) -> None:
         """Ends at once if it has begun; what is proposed or to come never begins."""

@@ -171,6 +171,50 @@ def test_a_taken_port_is_said_in_one_line(var, services):
     assert answer.stderr == f"Port {port} is taken. Choose another: PORT={port + 1} script/server\n"
 
 
+BEYOND = "Warning: plain http beyond this machine. "
+
+
+@pytest.mark.parametrize(
+    ("settings", "arguments", "said"),
+    [
+        ({"HOST": "0.0.0.0"}, [], BEYOND + "In the demo, cookies go without Secure and __Host-;"),
+        ({"PUBLIC_URL": "http://stad.example"}, [], BEYOND + "In the demo,"),
+        ({"PUBLIC_URL": "http://stad.example"}, ["--empty"], BEYOND + "Nobody can sign in from there"),
+        ({"PUBLIC_URL": "https://stad.example", "HOST": "0.0.0.0"}, [], "Port "),
+        ({"PUBLIC_URL": "http://[::1]:8000"}, ["--empty"], "Port "),
+    ],
+)
+def test_plain_http_beyond_this_machine_is_warned_of_in_one_line(tmp_path, settings, arguments, said):
+    """A port that is taken ends it there, after what is said at every start."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        environment = {
+            **os.environ,
+            "VAR_DIR": str(tmp_path),
+            "PORT": str(taken.getsockname()[1]),
+            **settings,
+        }
+        environment.pop("DATABASE_URL", None)
+        command = [ROOT / "script" / "server", *arguments]
+        answer = subprocess.run(command, check=False, env=environment, capture_output=True, text=True)
+    lines = answer.stderr.splitlines()
+    assert lines[0].startswith(said)
+    assert len(lines) == (2 if said.startswith(BEYOND) else 1)
+
+
+def test_a_missing_system_library_is_one_line_with_the_command(tmp_path):
+    """For whoever is not root; root has it installed."""
+    (tmp_path / "id").write_text("#!/bin/sh\necho 1000\n")
+    (tmp_path / "id").chmod(0o755)
+    environment = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    command = ["bash", "-c", "source script/lib.sh; debian libfirst-0 libsecond-0"]
+    answer = subprocess.run(command, check=False, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert answer.returncode == 1
+    how = "sudo apt-get install --no-install-recommends libfirst-0 libsecond-0"
+    assert answer.stderr == f"Missing: libfirst-0 libsecond-0. Install with: {how}\n"
+
+
 def test_an_empty_start_has_two_one_time_links_and_a_database_of_its_own(tmp_path):
     running = Server(tmp_path, {}, "--empty").ready()
     try:
