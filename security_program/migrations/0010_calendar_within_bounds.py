@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('security_program', '0008_reminders'),
+        ('security_program', '0009_calendar_address'),
     ]
 
     operations = [
