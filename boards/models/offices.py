@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .. import appointments, audit, mandates, rules
-from ..days import Dated, DatedQuerySet, ends_after_it_starts, holds_on, refuse_last_day, today
-from ..verbs import bulk_verb, verb
+from ..days import Dated, ends_after_it_starts, holds_on, refuse_last_day, today
+from ..verbs import verb
 from .boards import Board
+from .holdings import OfficeHolderQuerySet, Standing
 from .office_types import OfficeType
 from .stand_ins import acts_for_the_holder
 from .trainings import Training
@@ -117,68 +117,6 @@ class Office(models.Model):
         return user.has_perm("manage_offices", None if self.type.mandate.city else self.board)
 
 
-class OfficeHolderQuerySet(DatedQuerySet):
-    def of(self, board: Board) -> OfficeHolderQuerySet:
-        return self.filter(office__board=board)
-
-    def confirmed(self) -> OfficeHolderQuerySet:
-        return self.filter(confirmed_at__isnull=False)
-
-    def awaiting_approval(self) -> OfficeHolderQuerySet:
-        return self.filter(confirmed_at__isnull=True, refused_at__isnull=True)
-
-    @bulk_verb(
-        "offices.ended", _("%(who)s entered %(last_day)s as the last day of %(count)s offices at %(board)s")
-    )
-    def end_all(self, *, by: User | None, last_day: date) -> None:
-        """What `end` does to one, to all of them."""
-        rows: list[Any] = list(self.select_related("office__board"))
-        refuse_last_day(rows, last_day)
-        OfficeHolder.objects.filter(pk__in=[row.pk for row in rows]).update(valid_to=last_day)
-        audit.record_many("offices.ended", rows, by=by, last_day=last_day)
-
-    @bulk_verb("offices.given_last_days", _("%(who)s entered last days of %(count)s offices at %(board)s"))
-    def end_each(self, days: Mapping[OfficeHolder, date], *, by: User | None) -> None:
-        """What `end` does to one, to each of them on a day of its own."""
-        rules.give_last_days(days)
-        audit.record_many("offices.given_last_days", days, by=by)
-
-    @bulk_verb("offices.appointed", _("%(who)s appointed %(count)s people to offices at %(board)s"))
-    def appoint_all(self, holdings: Sequence[OfficeHolder], *, by: User | None) -> None:
-        """What `appoint` does to one, to all of them."""
-        offices = {holding.office_id for holding in holdings}
-        # In one order, so that two who appoint at once do not wait for each other.
-        list(Office.objects.select_for_update().filter(pk__in=offices).order_by("pk"))
-        for holding in holdings:
-            holding.propose(by=by)
-        rules.check(holdings)
-        OfficeHolder.objects.bulk_create(holdings)
-        audit.record_many("offices.appointed", holdings, by=by)
-        appointments.tell_all(holdings)
-
-    @bulk_verb("offices.taken_back", _("%(who)s undid an import's %(count)s appointments at %(board)s"))
-    def take_back(self, holdings: Sequence[OfficeHolder], *, by: User) -> None:
-        """It was never so; that it stood here for a while stands in the log."""
-        audit.record_many("offices.taken_back", holdings, by=by)
-        self.filter(pk__in=[holding.pk for holding in holdings]).delete()
-
-    @bulk_verb(
-        "offices.end_taken_back", _("%(who)s undid an import's last days of %(count)s offices at %(board)s")
-    )
-    def go_on_until(self, days: Mapping[OfficeHolder, date | None], *, by: User) -> None:
-        """As they lasted before, if they still may."""
-        rules.give_last_days(days)
-        rules.check(list(days))
-        audit.record_many("offices.end_taken_back", days, by=by)
-
-    def visible_to(self, user: Any) -> OfficeHolderQuerySet:
-        """Who holds which office is open to everyone who is signed in; a proposal only to those who appoint."""
-        if not user.is_authenticated:
-            return self.none()
-        proposals = Q(office__board__in=Board.objects.where(user, "manage_offices"))
-        return self.filter(Q(confirmed_at__isnull=False) | proposals)
-
-
 class OfficeHolder(Dated):
     office = models.ForeignKey(Office, models.PROTECT, related_name="holders")
     person = models.ForeignKey("boards.User", models.PROTECT, related_name="office_holdings")
@@ -239,7 +177,7 @@ class OfficeHolder(Dated):
     @staticmethod
     def refusals(holdings: Sequence[OfficeHolder]) -> Iterator[rules.Refusal]:
         """Against those that stand, and against those before it among these."""
-        standing = _Standing(holdings)
+        standing = Standing(holdings)
         for holding in holdings:
             try:
                 holding._check_against(standing.beside(holding))
@@ -359,34 +297,3 @@ class OfficeHolder(Dated):
         training.save()
         audit.record("training.registered", self, by=by, **self._facts())
         return training
-
-
-class _Standing:
-    """The holdings that could be in the way of these, asked once for all of them."""
-
-    def __init__(self, holdings: Sequence[OfficeHolder]) -> None:
-        self.in_office: dict[int, list[OfficeHolder]] = defaultdict(list)
-        self.of_person: dict[tuple[int, int], list[OfficeHolder]] = defaultdict(list)
-        offices = [holding.office for holding in holdings]
-        same = Q(
-            person__in={holding.person_id for holding in holdings},
-            office__type__in={office.type_id for office in offices},
-        )
-        found = OfficeHolder.objects.filter(refused_at__isnull=True).select_related("office")
-        for holding in found.filter(same | Q(office__in={office.pk for office in offices})).exclude(
-            pk__in=[holding.pk for holding in holdings if holding.pk]
-        ):
-            self.add(holding)
-
-    def add(self, holding: OfficeHolder) -> None:
-        self.in_office[holding.office_id].append(holding)
-        self.of_person[holding.person_id, holding.office.type_id].append(holding)
-
-    def beside(self, holding: OfficeHolder) -> list[OfficeHolder]:
-        """At the same time in the same office, or of the same person in one of the same kind."""
-        elsewhere = self.of_person[holding.person_id, holding.office.type_id]
-        others = [
-            *self.in_office[holding.office_id],
-            *(other for other in elsewhere if other.office_id != holding.office_id),
-        ]
-        return [other for other in others if other.overlaps(holding)]
