@@ -17,22 +17,11 @@ from security_program.accounting import PROVED, Account
 from security_program.deriving import derive
 from security_program.models import Adoption, Assignment, Programme, Reminder, Statement
 from security_program.oversight import EVERYTHING, Matrix
-from tests.conftest import Cast, load_reference, signed_in
+from tests.conftest import Cast, signed_in
 
 NOW = today().year
 MET, PARTLY, NOT = Statement.Value.MET, Statement.Value.PARTLY, Statement.Value.NOT
 CLICKS = 20
-
-
-@pytest.fixture
-def city(cast: Cast) -> Cast:
-    load_reference()
-    Programme.objects.get(slug="sakerhetsprogram-2020-2023").keep_in_force(
-        by=cast.security_chief, decided_on=date(2023, 11, 20), diary_number="KS 1", paragraph="§ 1"
-    )
-    derive(NOW)
-    assert cast.coordinator
-    return cast
 
 
 def duty(board: Board, code: str, year: int = NOW) -> Assignment:
