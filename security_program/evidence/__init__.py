@@ -3,6 +3,7 @@
     asking         what a resolver is given, what it answers, and the rows that several of them read
     offices        who holds which office, and their training
     meetings       the security council and the coordinators' network
+    plans          goals, activities and follow-ups
     programme      the council's decision, a company's adoption, acknowledged instructions
     evidence_table every binding requirement: a resolver, a person's statement, or what it waits for
 

@@ -1,16 +1,19 @@
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from boards.days import today
 from boards.models import Board, CouncilMeeting, OfficeHolder
 
 from ..answering import Span
-from ..models import Assignment, Programme, Statement
+from ..models import Activity, Assignment, BoardGoal, FollowUp, NotRelevant, Programme, Statement
+from ..models.answers import FILED_STATES
+from ..planning import focus_areas
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,27 @@ class Held:
 
     def on(self, day: date) -> bool:
         return self.first <= day <= self.last
+
+
+@dataclass
+class Planned:
+    """What an organisation has planned for the year, as numbers of the rows."""
+
+    # Focus areas with a goal, or with a reason why there is none.
+    areas: set[int] = field(default_factory=set)
+    goals: set[int] = field(default_factory=set)
+    # Goals with an activity.
+    worked_on: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Reported:
+    """One round of follow-up as an organisation stands in it."""
+
+    name: str
+    is_due: bool
+    is_filed: bool
+    url: str
 
 
 Findings = dict[int, Finding]
@@ -93,6 +117,41 @@ class Inquiry:
         found: dict[tuple[int, str], list[date]] = {}
         for board, kind, day in rows.order_by("held_on").values_list("board", "kind", "held_on"):
             found.setdefault((board, kind), []).append(day)
+        return found
+
+    @cached_property
+    def areas(self) -> set[int]:
+        """The focus areas that the plan of the year is made by."""
+        return {area.pk for area in focus_areas(self.year)}
+
+    @cached_property
+    def _plans(self) -> dict[int, Planned]:
+        found: dict[int, Planned] = {}
+        work = Exists(Activity.objects.standing().filter(goal=OuterRef("pk")))
+        goals = BoardGoal.objects.standing().filter(board__in=self.boards, year=self.year)
+        for board, pk, area, worked_on in goals.values_list("board", "pk", "focus_area", work):
+            plan = found.setdefault(board, Planned())
+            plan.areas.add(area)
+            plan.goals.add(pk)
+            if worked_on:
+                plan.worked_on.add(pk)
+        reasons = NotRelevant.objects.filter(board__in=self.boards, year=self.year)
+        for board, area in reasons.values_list("board", "focus_area"):
+            found.setdefault(board, Planned()).areas.add(area)
+        return found
+
+    def plan(self, board: int) -> Planned:
+        return self._plans.get(board, Planned())
+
+    @cached_property
+    def followed_up(self) -> dict[int, list[Reported]]:
+        rows = FollowUp.objects.filter(board__in=self.boards, round__year=self.year).with_names()
+        found: dict[int, list[Reported]] = {}
+        for row in rows.order_by("round__due_on"):
+            due, filed = row.round.due_on < today(), row.state in FILED_STATES
+            found.setdefault(row.board_id, []).append(
+                Reported(str(row.round), due or filed, filed, row.get_absolute_url())
+            )
         return found
 
     def version_on(self, day: date) -> Programme | None:

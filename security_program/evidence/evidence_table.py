@@ -14,7 +14,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Assignment
-from . import meetings, offices, programme
+from . import meetings, offices, plans, programme
 from .asking import Finding, Findings, Inquiry
 
 
@@ -46,7 +46,6 @@ STATEMENT = Proof(Way.STATED, says=_("Stated by a person"))
 RSA = Proof(Way.AWAITED, says=_("Cannot be shown yet: waits for the risk and vulnerability analyses"))
 INCIDENTS = Proof(Way.AWAITED, says=_("Cannot be shown yet: waits for the reports of incidents"))
 CRISIS = Proof(Way.AWAITED, says=_("Cannot be shown yet: waits for plans, duty and exercises"))
-FOLLOW_UP = Proof(Way.AWAITED, says=_("Cannot be shown yet: waits for goals, activities and follow-up"))
 PICTURES = Proof(Way.AWAITED, says=_("Cannot be shown yet: waits for the situational pictures"))
 APART = Proof(Way.APART, says=_("Followed up by the head of protective security, outside this system"))
 
@@ -77,10 +76,10 @@ TABLE: dict[str, Proof] = {
     "REQ-030": INCIDENTS,
     "REQ-031": STATEMENT,
     "REQ-032": INCIDENTS,
-    "REQ-033": FOLLOW_UP,
-    "REQ-034": FOLLOW_UP,
-    "REQ-035": FOLLOW_UP,
-    "REQ-036": FOLLOW_UP,
+    "REQ-033": shown_by(plans.in_ordinary_steering),
+    "REQ-034": shown_by(plans.goals_and_activities),
+    "REQ-035": shown_by(plans.goals_lead_to_work),
+    "REQ-036": shown_by(plans.follow_ups_handed_in),
     "REQ-037": INCIDENTS,
     "REQ-038": STATEMENT,
     "REQ-039": STATEMENT,
@@ -96,7 +95,7 @@ TABLE: dict[str, Proof] = {
     "REQ-049": RSA,
     "REQ-050": STATEMENT,
     "REQ-051": RSA,
-    "REQ-052": FOLLOW_UP,
+    "REQ-052": RSA,
     "REQ-053": RSA,
     "REQ-054": RSA,
     "REQ-055": STATEMENT,

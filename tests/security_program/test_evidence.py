@@ -10,17 +10,23 @@ from django.test.utils import CaptureQueriesContext
 
 from boards.days import today
 from boards.models import Board, CouncilMeeting, Office, Training
-from security_program.evidence import TABLE, Inquiry, Way, find, meetings, offices, programme, proof_of
+from security_program.evidence import TABLE, Inquiry, Way, find, meetings, offices, plans, programme, proof_of
 from security_program.evidence.asking import Resolver
 from security_program.models import (
+    Activity,
     Adoption,
     Assignment,
+    BoardGoal,
+    FocusArea,
+    FollowUp,
     Guideline,
     GuidelineAcknowledgement,
     GuidelineVersion,
     Programme,
     Requirement,
+    Round,
 )
+from security_program.planning import focus_areas
 from security_program.reference import read
 from tests.conftest import LONG_AGO, Cast
 
@@ -88,6 +94,28 @@ def acknowledged(cast: Cast) -> None:
     )
 
 
+def planned(cast: Cast, *, year: int = PAST, left_out: int = 0, idle: bool = False) -> None:
+    """A goal with an activity under each focus area but those left out; idle without the last activity."""
+    in_force()
+    FocusArea.objects.load()
+    for number, area in enumerate(focus_areas(year)[left_out:]):
+        goal = BoardGoal.objects.create(board=cast.bromma, year=year, text="Alfa", focus_area=area)
+        if not (idle and number == 0):
+            Activity.objects.create(goal=goal, what="Beta")
+
+
+def followed_up(cast: Cast, state: str, *, year: int = PAST, due: date | None = None) -> None:
+    due = due or date(year, 5, 20)
+    asked = Round.objects.create(year=year, kind="t1", opens_on=due, due_on=due)
+    filed_on = None if state == FollowUp.State.OPEN else due
+    FollowUp.objects.create(board=cast.bromma, round=asked, state=state, filed_on=filed_on)
+
+
+def steered(cast: Cast, state: str) -> None:
+    planned(cast)
+    followed_up(cast, state)
+
+
 @dataclass
 class Case:
     resolver: Resolver
@@ -140,6 +168,18 @@ CASES = [
     Case(programme.instructions_listed, True, lambda cast: instruction(LONG_AGO), board=KS),
     Case(programme.instructions_listed, False, lambda cast: instruction(YESTERDAY), PAST, KS),
     Case(programme.instructions_listed, None, board=KS),
+    Case(plans.goals_and_activities, True, planned, PAST),
+    Case(plans.goals_and_activities, False, lambda cast: planned(cast, left_out=1), PAST),
+    Case(plans.goals_and_activities, None, lambda cast: planned(cast, year=NOW, left_out=1)),
+    Case(plans.goals_lead_to_work, True, planned, PAST),
+    Case(plans.goals_lead_to_work, False, lambda cast: planned(cast, idle=True), PAST),
+    Case(plans.goals_lead_to_work, None, lambda cast: planned(cast, year=NOW, idle=True)),
+    Case(plans.follow_ups_handed_in, True, lambda cast: followed_up(cast, "inlamnad"), PAST),
+    Case(plans.follow_ups_handed_in, False, lambda cast: followed_up(cast, "oppen"), PAST),
+    Case(plans.follow_ups_handed_in, None, lambda cast: followed_up(cast, "oppen", year=NOW, due=today())),
+    Case(plans.in_ordinary_steering, True, lambda cast: steered(cast, "inlamnad"), PAST),
+    Case(plans.in_ordinary_steering, False, lambda cast: steered(cast, "oppen"), PAST),
+    Case(plans.in_ordinary_steering, None, lambda cast: planned(cast, year=NOW)),
 ]
 
 
