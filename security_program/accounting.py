@@ -6,7 +6,7 @@ has changed since is not confirmed.
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -17,6 +17,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from boards import audit
+from boards.access import may
 from boards.days import today
 from boards.models import Board, Event
 from boards.verbs import bulk_verb
@@ -35,6 +36,11 @@ WORDS = {
 }
 
 
+def reads(user: Any, board: Board) -> bool:
+    """At the board, and at the city office and the auditors, who read it as what boards hand in."""
+    return any(may(user, word, board) for word in ("view_internal", "view_submitted"))
+
+
 @dataclass
 class Line:
     """One obligation as the list shows it."""
@@ -42,6 +48,8 @@ class Line:
     assignment: Assignment
     finding: Finding | None = None
     before: Statement | None = None
+    # What the boards that went on as this one had answered.
+    inherited: Sequence[Statement] = ()
 
     @property
     def proof(self) -> Proof:
@@ -125,6 +133,10 @@ class Group:
         return [line for line in self.lines if line.is_unchanged]
 
     @property
+    def left(self) -> list[Line]:
+        return [line for line in self.lines if line.is_left]
+
+    @property
     def shown(self) -> str:
         return digest(self.unchanged)
 
@@ -150,7 +162,15 @@ class Account:
     def lines(self) -> list[Line]:
         rows = list(self.board.assignments.for_year(self.year).standing().with_all().in_order())
         found, before = find(self.year, rows), self._last_year()
-        return [Line(row, found.get(row.pk), before.get(row.requirement_id)) for row in rows]
+        return [
+            Line(
+                row,
+                found.get(row.pk),
+                before.get(row.requirement_id),
+                self.inherited.get(row.requirement_id, ()),
+            )
+            for row in rows
+        ]
 
     def _last_year(self) -> dict[int, Statement]:
         said = Statement.objects.filter(assignment__board=self.board, assignment__year=self.year - 1)
@@ -159,6 +179,13 @@ class Account:
     @cached_property
     def inherited(self) -> dict[int, list[Statement]]:
         return inherited(self.board, self.year)
+
+    @property
+    def came_from(self) -> list[Statement]:
+        """One answer from each board before, the latest of its years, to lead to its list."""
+        said = [one for lines in self.inherited.values() for one in lines]
+        latest = {one.assignment.board_id: one for one in sorted(said, key=lambda one: one.assignment.year)}
+        return sorted(latest.values(), key=lambda one: one.assignment.board.name)
 
     @property
     def programme(self) -> Programme | None:

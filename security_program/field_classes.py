@@ -55,6 +55,10 @@ declare("security_program.GuidelineAcknowledgement", K0="version board by at")
 # Which company has adopted the programme is a public decision; how a board meets its duties is internal to it.
 declare("security_program.Adoption", K0="board programme decided_on paragraph noted_by noted_at")
 declare(
+    "security_program.AdoptionCall",
+    K0="board programme decided_on paragraph answer_by noted_by noted_at",
+)
+declare(
     "security_program.Assignment",
     K0="requirement board year first_day last_day due_on awaits_adoption withdrawn",
 )
@@ -72,7 +76,9 @@ declare(
 )
 declare("security_program.NotRelevant", K0="board year focus_area", K1="reason stated_by stated_at")
 declare(
-    "security_program.Activity", K0="goal came_from mark version", K1="what responsible due_on taken_away"
+    "security_program.Activity",
+    K0="goal came_from from_decision mark version",
+    K1="what responsible due_on taken_away",
 )
 declare("security_program.Indicator", K0="goal came_from", K1="name unit target source")
 declare("security_program.IndicatorValue", K0="indicator kind", K1="value noted_by noted_at")

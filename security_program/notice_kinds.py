@@ -44,3 +44,9 @@ register(
     sentence=_("Something at %(board)s that was to be done by %(day)s is not done"),
     why=_("You answer for it, or for those who do."),
 )
+register(
+    "adoption_asked",
+    sentence=_("%(board)s is asked to adopt the programme"),
+    why=_("You answer for the obligations of the organisation."),
+    permission="edit_internal",
+)

@@ -57,3 +57,11 @@ class AdoptionForm(Form):
     paragraph = forms.CharField(
         label=_("Paragraph in the minutes"), max_length=40, help_text=_("For example § 14.")
     )
+
+
+class AdoptionCallForm(Form):
+    decided_on = DateField(label=_("When did the parent company's board decide?"), lean=Lean.PAST)
+    paragraph = forms.CharField(
+        label=_("Paragraph in the minutes"), max_length=40, help_text=_("For example § 14.")
+    )
+    answer_by = DateField(label=_("When should the companies have decided?"), lean=Lean.FUTURE)

@@ -6,6 +6,7 @@ from boards import access_requests
 
 from .pages import (
     accessibility,
+    adoptions,
     first_run,
     follow_ups,
     guidelines,
@@ -93,7 +94,11 @@ urlpatterns = [
         obligations.obligation_not_verified,
         name="obligation_not_verified",
     ),
-    path("namnder/<slug:slug>/antagande/ny/", obligations.adoption_new, name="adoption_new"),
+    path("namnder/<slug:slug>/antagande/ny/", adoptions.adoption_new, name="adoption_new"),
+    path("program/<slug:slug>/antaganden/", adoptions.adoption_list, name="adoption_list"),
+    path(
+        "program/<slug:slug>/antaganden/uppmaning/ny/", adoptions.adoption_call_new, name="adoption_call_new"
+    ),
     path("uppfoljning/krav/", oversight.obligation_matrix, name="obligation_matrix"),
     path("uppfoljning/krav/paminnelser/", oversight.obligation_reminders, name="obligation_reminders"),
     path("uppfoljning/krav/<slug:code>/", oversight.requirement_oversight, name="requirement_oversight"),

@@ -7,18 +7,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from boards.access import may, rights_of
+from boards.access import rights_of
 from boards.days import today
 from boards.models import Board
 from boards.panels import Occasion, Panel, ToDo
 
-from .models import Adoption, GuidelineVersion, Programme
+from .accounting import reads
+from .adopting import adopts
+from .models import Adoption, AdoptionCall, GuidelineVersion, Programme
 from .progress import Left, Progress, left_by_day, progress
 
 
 def board_panels(board: Board, user: Any) -> list[Panel]:
-    reads = may(user, "view_internal", board) or may(user, "view_submitted", board)
-    if not reads or not board.is_bound:
+    if not reads(user, board) or not board.is_bound:
         return []
     year = today().year
     context = {
@@ -26,14 +27,15 @@ def board_panels(board: Board, user: Any) -> list[Panel]:
         "year": year,
         "progress": progress([board.pk], year).get(board.pk),
         "adoption": _adoption(board) if board.is_company else None,
-        "adopts": board.is_company and (may(user, "edit_internal", board) or may(user, "review")),
+        "adopts": adopts(user, board),
     }
     return [Panel(_("Obligations"), "security_program/board_obligations.html", context)]
 
 
 def _adoption(board: Board) -> Adoption | None:
     programme = Programme.objects.in_force()
-    return Adoption.objects.filter(board=board, programme=programme).first() if programme else None
+    mine = Adoption.objects.filter(board=board, programme=programme).select_related("programme")
+    return mine.first() if programme else None
 
 
 def to_do(user: Any) -> list[ToDo]:
@@ -43,8 +45,26 @@ def to_do(user: Any) -> list[ToDo]:
         return []
     year = today().year
     found = progress(answering, year)
-    boards = Board.objects.filter(pk__in=found)
-    return [_answer(board, year, found[board.pk]) for board in boards if found[board.pk].left]
+    boards = list(Board.objects.filter(pk__in=found))
+    things = [_answer(board, year, found[board.pk]) for board in boards if found[board.pk].left]
+    unadopted = [board for board in boards if found[board.pk].unadopted]
+    return [*things, *(_adopt(unadopted) if unadopted else [])]
+
+
+def _adopt(companies: list[Board]) -> list[ToDo]:
+    """The companies that have been asked to adopt the version in force and have not."""
+    programme = Programme.objects.in_force()
+    call = AdoptionCall.objects.latest_about(programme) if programme else None
+    return [
+        ToDo(
+            _("Let the board decide to adopt the programme, and note it"),
+            reverse("adoption_new", args=[board.slug]),
+            call.answer_by,
+            board.name,
+        )
+        for board in companies
+        if call
+    ]
 
 
 def _answer(board: Board, year: int, done: Progress) -> ToDo:

@@ -9,11 +9,12 @@ from datetime import date, timedelta
 from functools import partial
 from random import Random
 
-from boards.models import User
+from boards.models import Notice, User
 from security_program import accounting, reminding
 from security_program.deriving import derive
 from security_program.evidence import find, proof_of
-from security_program.models import Adoption, Assignment, Programme, Statement
+from security_program.models import Adoption, AdoptionCall, Assignment, Programme, Statement
+from security_program.models.adoption_calls import KIND as ASKED
 
 from .clock import Act, moment, workday
 from .people import Town
@@ -23,6 +24,7 @@ YEARS = 5
 SEED = 2020
 Value = Statement.Value
 # The version was adopted in March 2020 and the companies followed; these two have not.
+ASKED_ON = date(2020, 3, 31)
 NOT_ADOPTED = ("s_t_erik_livforsakring", "s_t_erik_markutveckling")
 LATE = {"stadsteatern": date(2022, 2, 10), "sga_fastigheter": date(2023, 4, 20)}
 # How much is answered: what is left out is blank, and blank is no answer.
@@ -68,6 +70,8 @@ def begin(town: Town, today: date) -> None:
 def acts(town: Town, today: date) -> Iterator[Act]:
     if not Assignment.objects.for_year(today.year).exists():
         return
+    asked = workday(today - timedelta(days=32))
+    yield Act(moment(asked, 30), partial(_ask_again, town, today))
     answered = workday(today - timedelta(days=45))
     yield Act(moment(answered, 40), partial(_answer, town, today.year, answered))
     yield Act(moment(workday(today - timedelta(days=30)), 50), partial(_doubt, town, today.year))
@@ -75,13 +79,33 @@ def acts(town: Town, today: date) -> Iterator[Act]:
 
 
 def _adopt(town: Town) -> None:
+    """The parent company asks, the companies follow; those that are left are asked again."""
     version = Programme.objects.get(slug=IN_FORCE)
+    parent = town.boards["stockholms_stadshus_ab"]
+    by = _answerer(town, parent.code) or _officer(town)
+    AdoptionCall.objects.ask(
+        parent, version, by=by, decided_on=ASKED_ON, paragraph="§ 8", answer_by=date(2020, 12, 31)
+    )
     companies = [board for board in town.bound() if board.is_company and board.code not in NOT_ADOPTED]
     for number, board in enumerate(companies):
         day = LATE.get(board.code, date(2020, 4, 2) + timedelta(days=9 * number))
         Adoption.objects.note(
             board, version, by=_answerer(town, board.code), decided_on=day, paragraph=f"§ {4 + number % 9}"
         )
+    # They have long since read that they were asked.
+    Notice.objects.filter(kind=ASKED, board__in=companies).mark_read()
+
+
+def _ask_again(town: Town, today: date) -> None:
+    version, parent = Programme.objects.get(slug=IN_FORCE), town.boards["stockholms_stadshus_ab"]
+    AdoptionCall.objects.ask(
+        parent,
+        version,
+        by=_answerer(town, parent.code) or _officer(town),
+        decided_on=today - timedelta(days=33),
+        paragraph="§ 31",
+        answer_by=today + timedelta(days=60),
+    )
 
 
 def _answerer(town: Town, board: str) -> User | None:

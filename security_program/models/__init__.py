@@ -1,5 +1,6 @@
 from .accessibility import AccessibilityStatement, BarrierReport
 from .activities import Activity
+from .adoption_calls import AdoptionCall
 from .adoptions import Adoption
 from .answers import Answer, FollowUpStep, Remark, Situation, Supplement
 from .board_goals import BoardGoal, NotRelevant
@@ -23,6 +24,7 @@ __all__ = [
     "AccessibilityStatement",
     "Activity",
     "Adoption",
+    "AdoptionCall",
     "Answer",
     "Assignment",
     "BarrierReport",

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,18 +13,32 @@ from django.utils.translation import gettext_lazy as _
 from boards import audit
 from boards.days import today
 from boards.models import Board
+from boards.models.boards import COMPANIES
 from boards.verbs import verb
 
 from .programme import Programme
 
 
 class AdoptionManager(models.Manager["Adoption"]):
+    def visible_to(self, user: Any) -> QuerySet[Adoption]:
+        """A company's decision is public; everybody signed in sees it."""
+        return self.all() if user.is_authenticated else self.none()
+
     def days(self) -> dict[tuple[int, int], date]:
         """Per company and version the day from which it binds the company."""
         return {
             (board, programme): day
             for board, programme, day in self.values_list("board", "programme", "decided_on")
         }
+
+    def companies(self, programme: Programme) -> QuerySet[Board]:
+        """Those the version concerns: the companies there are, or were when it ended."""
+        day = programme.ended_on or today()
+        return Board.objects.on(day).filter(kind__in=COMPANIES).by_name()
+
+    def lacking(self, programme: Programme) -> QuerySet[Board]:
+        """Companies whose own boards have not adopted the version."""
+        return self.companies(programme).exclude(pk__in=self.filter(programme=programme).values("board"))
 
     @verb("programme.adopted_by_company", _("%(who)s noted that %(about)s has adopted the programme"))
     def note(

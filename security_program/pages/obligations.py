@@ -1,4 +1,4 @@
-"""An organisation's obligations of a year: the list, one of them, and a company's adoption."""
+"""An organisation's obligations of a year: the list, and one of them."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -14,35 +14,31 @@ from boards.models import Board
 
 from .. import accounting
 from ..accounting import Account
+from ..adopting import adopts
 from ..evidence import find, proof_of
-from ..models import Adoption, Assignment, Programme
+from ..models import Assignment
 from ..models.obligations import inherited, years_of
-from ..obligation_forms import AdoptionForm, RemarkForm, StatementForm
-
-
-def may_read(request: SignedInRequest, board: Board) -> bool:
-    return any(may(request.user, word, board) for word in ("view_internal", "view_submitted"))
-
-
-def adopts(request: SignedInRequest, board: Board) -> bool:
-    """The company notes its own decision, or the city office does it for one that has told it."""
-    return board.is_company and (may(request.user, "edit_internal", board) or may(request.user, "review"))
+from ..obligation_forms import RemarkForm, StatementForm
 
 
 @require_safe
 @visible(Board)
 def obligation_list(request: SignedInRequest, board: Board, year: int) -> HttpResponse:
-    if not may_read(request, board):
+    if not accounting.reads(request.user, board):
         raise PermissionDenied
     years = years_of(board)
     if year not in years:
         raise Http404
+    account = Account(board, year)
     context = {
         "board": board,
-        "account": Account(board, year),
+        "account": account,
+        "came_from": [
+            (said, accounting.reads(request.user, said.assignment.board)) for said in account.came_from
+        ],
         "years": years,
         "answers": may(request.user, "edit_internal", board),
-        "adopts": adopts(request, board),
+        "adopts": adopts(request.user, board),
         "proved": accounting.PROVED,
         "unchanged": accounting.UNCHANGED,
     }
@@ -112,22 +108,3 @@ def _page(
         "history": accounting.history(row),
     }
     return render(request, "security_program/obligation_page.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-@visible(Board)
-def adoption_new(request: SignedInRequest, board: Board) -> HttpResponse:
-    """A company's own board has decided to let the version in force bind it."""
-    if not adopts(request, board):
-        raise PermissionDenied
-    programme = Programme.objects.in_force()
-    if programme is None:
-        raise Http404
-    form = AdoptionForm(request.POST or None)
-    if request.method == "POST" and attempt(
-        form, lambda: Adoption.objects.note(board, programme, by=request.user, **form.cleaned_data)
-    ):
-        messages.success(request, _("The adoption is noted. The obligations begin that day."))
-        return redirect(board)
-    facts = {"board": board, "programme": programme, "form": form}
-    return render(request, "security_program/adoption_form.html", facts)
