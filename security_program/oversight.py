@@ -17,8 +17,9 @@ from boards.days import today
 from boards.models import Board
 from boards.models.boards import Kind
 
-from .evidence import Way, proof_of
-from .models import Assignment, FocusArea, Requirement, Statement
+from .accounting import Line
+from .evidence import Way, find, proof_of
+from .models import Assignment, FocusArea, Programme, Requirement, Statement
 
 Value = Statement.Value
 GENERAL, EVERYTHING = "allmant", "alla"
@@ -200,10 +201,65 @@ class Matrix:
         return [(state, short[state], text) for state, text in long.items()]
 
     @property
+    def programme(self) -> Programme | None:
+        """The version that the year rests on."""
+        return next((row.programme for row in self._all.values()), None)
+
+    @property
     def unadopted(self) -> list[Board]:
         """Companies that this version does not bind yet."""
         waiting = {board for (board, _requirement), row in self._cells.items() if row["awaits_adoption"]}
         return [board for board in self.boards if board.pk in waiting]
+
+
+@dataclass(frozen=True)
+class Together:
+    """Organisations that stand alike before one requirement."""
+
+    title: Any
+    lines: list[Line]
+
+
+class Across:
+    """One requirement at everybody who answers for it, those who fall short first."""
+
+    def __init__(self, requirement: Requirement, year: int) -> None:
+        rows = requirement.assignments.for_year(year).standing()
+        rows = rows.select_related("board", "requirement", "statement__stated_by").order_by("board__name")
+        found = find(year, list(rows))
+        self.lines = [Line(row, found.get(row.pk)) for row in rows]
+        self.proof = proof_of(requirement.code)
+
+    @property
+    def together(self) -> list[Together]:
+        titles = {
+            "short": _("Fall short"),
+            "open": _("Not answered"),
+            "later": self.proof.says or _("Not adopted"),
+            "none": _("Not applicable"),
+            "met": _("Meet it"),
+        }
+        by_state: dict[str, list[Line]] = {state: [] for state in titles}
+        for line in self.lines:
+            by_state[_as_one(line)].append(line)
+        return [Together(titles[state], lines) for state, lines in by_state.items() if lines]
+
+    @property
+    def short(self) -> int:
+        return sum(_as_one(line) == "short" for line in self.lines)
+
+
+def _as_one(line: Line) -> str:
+    """What the system sees today goes before what has been answered, in both directions but one: a doubt stays."""
+    said, row = line.said, line.assignment
+    if said and (said.is_doubted or said.is_contradicted):
+        return "short"
+    if line.finding is not None and line.finding.holds is not None:
+        return "met" if line.finding.holds else "short"
+    if said:
+        words = {Value.MET: "met", Value.NOT_APPLICABLE: "none"}
+        return words.get(Value(said.value), "short")
+    return "later" if row.awaits_adoption or not line.proof.may_be_met else "open"
 
 
 _BLANK = format_html("<td>{}</td>", "")

@@ -11,10 +11,8 @@ from boards.access import SignedInRequest, city_wide, find_visible, may
 from boards.days import today
 
 from .. import reminding
-from ..accounting import Line
-from ..evidence import find, proof_of
 from ..models import Assignment, Reminder, Requirement
-from ..oversight import PREFIX, Matrix, years
+from ..oversight import PREFIX, Across, Matrix, years
 
 
 def _year(request: SignedInRequest, known: list[int]) -> int:
@@ -41,19 +39,11 @@ def requirement_oversight(request: SignedInRequest, code: str) -> HttpResponse:
     requirement = find_visible(Requirement, request.user, code=code.upper())
     known = requirement.assignments.years()
     year = _year(request, known)
-    rows = list(
-        requirement.assignments.for_year(year)
-        .standing()
-        .select_related("board", "requirement", "statement__stated_by")
-        .order_by("board__name")
-    )
-    found = find(year, rows)
     context = {
         "requirement": requirement,
-        "proof": proof_of(requirement.code),
+        "across": Across(requirement, year),
         "year": year,
         "years": known,
-        "lines": [Line(row, found.get(row.pk)) for row in rows],
     }
     return render(request, "security_program/requirement_oversight.html", context)
 
