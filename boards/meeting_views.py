@@ -67,6 +67,7 @@ def _page(request: SignedInRequest, meeting: CouncilMeeting, form: DecisionForm)
         "meeting": meeting,
         "decisions": decisions,
         "keeps": keeps,
+        "plans": may(request.user, "edit_internal", meeting.board) and not meeting.board.is_over(),
         "form": form if keeps else None,
         "activity": activity.panel(request.user, meeting, *decisions, board=meeting.board),
     }

@@ -7,6 +7,7 @@ from boards import access_requests
 from .pages import (
     accessibility,
     adoptions,
+    agendas,
     first_run,
     follow_ups,
     guidelines,
@@ -106,6 +107,11 @@ urlpatterns = [
         "uppfoljning/krav/<int:year>/<slug:number>/<slug:slug>/",
         oversight.obligation_cell,
         name="obligation_cell",
+    ),
+    # a council's agenda, and what it decides
+    path("namnder/<slug:slug>/moten/forslag/", agendas.council_agenda, name="council_agenda"),
+    path(
+        "namnder/<slug:slug>/beslut/<int:pk>/aktivitet/", agendas.decision_activity, name="decision_activity"
     ),
     # a year's plan and its follow-up
     path("namnder/<slug:slug>/mal/<int:year>/", plans.board_plan, name="board_plan"),

@@ -12,7 +12,7 @@ from boards.api.change import change, on_its_board
 from boards.api.organisations import BoardSerializer
 from boards.api.rows import Rows, described
 from boards.forms import Form
-from boards.models import Board
+from boards.models import Board, MeetingDecision
 
 from . import planning
 from .models import (
@@ -24,7 +24,7 @@ from .models import (
     NotRelevant,
     Round,
 )
-from .plan_forms import ActivityForm, GoalForm, IndicatorForm, ReasonForm
+from .plan_forms import ActivityForm, DecisionActivityForm, GoalForm, IndicatorForm, ReasonForm
 
 writes = on_its_board("edit_internal")
 
@@ -196,6 +196,20 @@ def activity_take_away(activity: Activity, form: Any, by: Any) -> None:
     activity.take_away(by=by, **form.cleaned_data)
 
 
+@change(
+    "beslut/<int:pk>/aktivitet/",
+    MeetingDecision,
+    writes,
+    ActivitySerializer,
+    form=DecisionActivityForm,
+    form_facts=lambda decision: {"board": decision.board},
+)
+def decision_plan(decision: MeetingDecision, form: Any, by: Any) -> Activity:
+    """Makes a council's decision an activity under one of the goals."""
+    activity: Activity = Activity.objects.plan(by=by, from_decision=decision, **form.typed)
+    return activity
+
+
 rows = SimpleRouter(use_regex_path=False)
 rows.register("mal", GoalRows, basename="api_board_goal")
 changes: list[Any] = [
@@ -211,5 +225,6 @@ changes: list[Any] = [
     indicator_note,
     activity_correct,
     activity_take_away,
+    decision_plan,
 ]
 urlpatterns = [*changes, *rows.urls]

@@ -7,9 +7,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from boards.dates import Lean
+from boards.days import today
 from boards.forms import DateField, Form
 from boards.meeting_forms import PersonField
 from boards.merging import MergingForm
+from boards.models import Board
 
 from . import glossary
 from .models import Activity, BoardGoal, FocusArea, Goal
@@ -21,7 +23,7 @@ CARE = _("Write nothing that concerns the security of Sweden.")
 
 class Labelled(forms.ModelChoiceField):
     def label_from_instance(self, row: Any) -> str:
-        return str(row.label)
+        return f"{row.year}: {row}" if isinstance(row, BoardGoal) else str(row.label)
 
 
 def areas_of(year: int) -> Any:
@@ -80,6 +82,25 @@ class ActivityForm(MergingForm, Form):
 
     def __init__(self, *args: Any, activity: Activity | None = None, **kwargs: Any) -> None:
         super().__init__(*args, record=activity, **kwargs)
+
+
+class DecisionActivityForm(ActivityForm):
+    """What a council decided, as an activity under one of the goals of this year or the next."""
+
+    goal = Labelled(
+        BoardGoal.objects.none(),
+        label=_("Goal"),
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the goal.")},
+    )
+    field_order = ("goal", "what", "responsible", "due_on")
+
+    def __init__(self, *args: Any, board: Board, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        years = (today().year, today().year + 1)
+        goals = BoardGoal.objects.filter(board=board, year__in=years).standing()
+        self.fields["goal"].queryset = goals.order_by("year", "focus_area__order", "pk")
 
 
 class IndicatorForm(Form):

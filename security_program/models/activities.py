@@ -47,6 +47,9 @@ class ActivityManager(models.Manager.from_queryset(ActivityQuerySet)):  # type: 
     def plan(self, goal: BoardGoal, *, by: Any, **facts: Any) -> Activity:
         if not goal.is_standing:
             raise ValidationError(_("The goal is taken away, or is the same as another."))
+        decision = facts.get("from_decision")
+        if decision and self.standing().filter(from_decision=decision).exists():
+            raise ValidationError(_("The decision is an activity in the plan already."))
         activity = self.model(goal=goal, **facts)
         activity.full_clean()
         activity.save()
@@ -64,6 +67,10 @@ class Activity(Versioned):
     )
     due_on = models.DateField(_("Done by"), null=True, blank=True)
     came_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="copies")
+    # What a council decided, where it became an activity. The activity stays when the meeting is gone.
+    from_decision = models.ForeignKey(
+        "boards.MeetingDecision", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     mark = models.CharField(max_length=12, choices=Mark, default=Mark.NEW)
     taken_away = models.CharField(_("Why it is taken away"), max_length=200, blank=True)
 
