@@ -30,12 +30,15 @@ from boards.models import (
 from security_program.deriving import derive
 from security_program.models import (
     Activity,
+    Adoption,
+    AdoptionCall,
     Assignment,
     BarrierReport,
     BoardGoal,
     FocusArea,
     FollowUp,
     Guideline,
+    Programme,
     Round,
 )
 from security_program.pages import health
@@ -82,6 +85,8 @@ class Place:
     reading: Import
     request: AccessRequest
     barrier: BarrierReport
+    adoption: Adoption
+    call: AdoptionCall
     event: Event
     duty: Assignment
     report: FollowUp
@@ -109,6 +114,21 @@ def imported(by: User) -> Import:
     )
 
 
+def adopted(company: Board, by: User) -> Adoption:
+    """The company's board has adopted the version of 2020."""
+    version = Programme.objects.get(slug="sakerhetsprogram-2020-2023")
+    return Adoption.objects.create(
+        board=company, programme=version, decided_on=LONG_AGO, paragraph="Alfa", noted_by=by
+    )
+
+
+def asked(version: Programme, by: User) -> AdoptionCall:
+    """The parent company has asked the others to adopt it."""
+    parent = Board.objects.get(code="stockholms_stadshus_ab")
+    facts = {"decided_on": LONG_AGO, "answer_by": today(), "paragraph": "Beta"}
+    return AdoptionCall.objects.create(board=parent, programme=version, noted_by=by, **facts)
+
+
 def followed_up(board: Board) -> FollowUp:
     """A report of one activity, handed in and not yet reviewed."""
     year = today().year
@@ -128,6 +148,8 @@ class Town:
         self.cast = cast
         self.people: dict[str, User | None] = {role: self.visitor(role) for role in EVERYBODY}
         self.barrier = BarrierReport.objects.report(text="Beta", page="/namnder/")
+        self.adoption = adopted(cast.company, cast.administrator)
+        self.call = asked(self.adoption.programme, cast.administrator)
         write_guidelines(cast)
         for process in health.PROCESSES:
             Heartbeat.objects.create(process=process, at=timezone.now() + timedelta(days=1))
@@ -197,6 +219,8 @@ class Town:
             meeting=meeting,
             request=AccessRequest.objects.ask(board, by=boss, reason="Gamma"),
             barrier=self.barrier,
+            adoption=self.adoption,
+            call=self.call,
             event=Event.objects.filter(board=board).latest_first()[0],
             duty=answered(board, boss),
             decision=meeting.decisions.create(text="Alfa"),
