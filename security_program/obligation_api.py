@@ -21,6 +21,7 @@ from .adopting import adopts, asks
 from .evidence import proof_of
 from .models import Adoption, AdoptionCall, Assignment, Programme, Statement
 from .obligation_forms import AdoptionCallForm, AdoptionForm, RemarkForm, StatementForm
+from .oversight import years
 
 writes = on_its_board("edit_internal")
 reviews = city_wide("review")
@@ -232,6 +233,8 @@ def obligation_doubt(row: Assignment, form: Any, by: Any) -> Assignment:
 @reading("skyldigheter/paminnelser/<int:year>/", None, reviews, RemindersSerializer)
 def reminders(nothing: None, user: Any, year: int) -> dict[str, Any]:
     """The reminders that would be sent, and to whom."""
+    if year not in years():
+        raise Http404
     letters = reminding.prepare(year)
     return {"year": year, "shown": reminding.digest(letters), "letters": letters}
 
