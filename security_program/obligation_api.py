@@ -1,4 +1,4 @@
-"""Obligations through the API: the list, the evidence, the answer, the city office's mark, reminders, adoptions."""
+"""Obligations through the API: the list, the evidence, the answer, the city office's mark and reminders."""
 
 from typing import Any
 
@@ -15,12 +15,11 @@ from boards.api.rows import Rows, described
 from boards.forms import Form
 from boards.models import Board
 
-from . import accounting, agendas, reminding
+from . import accounting, reminding
 from .accounting import PROVED, UNCHANGED, Account, reads
-from .adopting import adopts, asks
 from .evidence import proof_of
-from .models import Adoption, AdoptionCall, Assignment, Programme, Statement
-from .obligation_forms import AdoptionCallForm, AdoptionForm, RemarkForm, StatementForm
+from .models import Assignment, Statement
+from .obligation_forms import RemarkForm, StatementForm
 from .oversight import years
 
 writes = on_its_board("edit_internal")
@@ -135,51 +134,6 @@ class SentSerializer(serializers.Serializer):
     sent = serializers.IntegerField()
 
 
-class AdoptionSerializer(serializers.ModelSerializer):
-    board: Any = serializers.SlugRelatedField("slug", read_only=True)
-    programme: Any = serializers.SlugRelatedField("slug", read_only=True)
-
-    class Meta:
-        model = Adoption
-        fields = ["id", "board", "programme", "decided_on", "paragraph"]
-        read_only_fields = fields
-
-
-@described
-class AdoptionRows(Rows):
-    """Which companies have adopted which version, by their own boards' decisions."""
-
-    serializer_class = AdoptionSerializer
-    order = ("-decided_on",)
-    queryset = Adoption.objects.none()
-
-    def seen(self, user: Any) -> QuerySet:
-        return Adoption.objects.visible_to(user).select_related("board", "programme")
-
-
-class AdoptionCallSerializer(serializers.ModelSerializer):
-    board: Any = serializers.SlugRelatedField("slug", read_only=True)
-    programme: Any = serializers.SlugRelatedField("slug", read_only=True)
-
-    class Meta:
-        model = AdoptionCall
-        fields = ["id", "board", "programme", "decided_on", "paragraph", "answer_by"]
-        read_only_fields = fields
-
-
-@described
-class AdoptionCallRows(Rows):
-    """When the parent company has asked the companies to adopt which version, and by when."""
-
-    serializer_class = AdoptionCallSerializer
-    order = ("-decided_on",)
-    kept = ()
-    queryset = AdoptionCall.objects.none()
-
-    def seen(self, user: Any) -> QuerySet:
-        return AdoptionCall.objects.visible_to(user).select_related("board", "programme")
-
-
 class ShownForm(Form):
     year = forms.IntegerField(label=_("Year"), min_value=2009, max_value=2100)
     shown = forms.CharField(label=_("Hash of the list that was shown"), max_length=64)
@@ -247,55 +201,8 @@ def reminders_send(nothing: None, form: Any, by: Any) -> dict[str, Any]:
     return {"year": said["year"], "sent": len(sent)}
 
 
-@change("namnder/<slug:slug>/antagande/", Board, adopts, AdoptionSerializer, form=AdoptionForm)
-def company_adopt(board: Board, form: Any, by: Any) -> Adoption:
-    """Notes that the company's board has adopted the version in force."""
-    adoption: Adoption = Adoption.objects.note(board, _in_force(), by=by, **form.cleaned_data)
-    return adoption
-
-
-@change("namnder/<slug:slug>/uppmaning/", Board, asks, AdoptionCallSerializer, form=AdoptionCallForm)
-def adoption_ask(board: Board, form: Any, by: Any) -> AdoptionCall:
-    """The parent company asks every company that has not adopted the version in force."""
-    call: AdoptionCall = AdoptionCall.objects.ask(board, _in_force(), by=by, **form.cleaned_data)
-    return call
-
-
-def _in_force() -> Programme:
-    programme = Programme.objects.in_force()
-    if programme is None:
-        raise forms.ValidationError(_("No version is in force."))
-    return programme
-
-
-class ItemSerializer(serializers.Serializer):
-    text = serializers.CharField()
-    url = serializers.CharField()
-
-
-class AgendaPartSerializer(serializers.Serializer):
-    title = serializers.CharField()
-    items = ItemSerializer(many=True)
-
-
-class AgendaSerializer(serializers.Serializer):
-    """A proposed agenda, as parts and as the text that a meeting is entered with."""
-
-    text = serializers.CharField()
-    parts = AgendaPartSerializer(many=True)
-
-
-@reading("namnder/<slug:slug>/moten/forslag/", Board, on_its_board("hold_meetings"), AgendaSerializer)
-def agenda(board: Board, user: Any) -> dict[str, Any]:
-    """An agenda for the council's next meeting, proposed from what is open."""
-    parts = agendas.propose(board, user)
-    return {"text": agendas.as_text(parts), "parts": parts}
-
-
 rows = SimpleRouter(use_regex_path=False)
 rows.register("skyldigheter", AssignmentRows, basename="api_obligation")
-rows.register("antaganden", AdoptionRows, basename="api_adoption")
-rows.register("uppmaningar", AdoptionCallRows, basename="api_adoption_call")
 urlpatterns: list[Any] = [
     account,
     obligations_confirm,
@@ -303,8 +210,5 @@ urlpatterns: list[Any] = [
     obligation_doubt,
     reminders,
     reminders_send,
-    company_adopt,
-    adoption_ask,
-    agenda,
     *rows.urls,
 ]

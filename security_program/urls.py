@@ -23,6 +23,7 @@ urlpatterns = [
     path("api/v1/", include("security_program.plan_api")),
     path("api/v1/", include("security_program.follow_up_api")),
     path("api/v1/", include("security_program.obligation_api")),
+    path("api/v1/", include("security_program.adoption_api")),
 ]
 
 handler404 = "security_program.errors.not_found"
