@@ -118,7 +118,7 @@ class PreparedSerializer(serializers.Serializer):
     unanswered = serializers.IntegerField()
     late = serializers.IntegerField()
     first_due = serializers.DateField()
-    people: Any = serializers.SlugRelatedField("name", many=True, read_only=True)
+    people = serializers.ListField(child=serializers.CharField(), source="names")
 
 
 class RemindersSerializer(serializers.Serializer):

@@ -36,6 +36,10 @@ class Prepared:
     def link(self) -> str:
         return reverse("obligation_list", args=[self.board.slug, self.year])
 
+    @property
+    def names(self) -> list[str]:
+        return [person.name for person in self.people]
+
 
 def prepare(year: int) -> list[Prepared]:
     """Every organisation with something left, and who there would get the letter."""
