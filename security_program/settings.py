@@ -219,6 +219,7 @@ SPECTACULAR_SETTINGS = {
         "BoardKind": "boards.models.boards.Kind.choices",
         "RequirementKind": "security_program.models.vocabulary.Kind.choices",
         "RoundKind": "security_program.models.rounds.Round.Kind",
+        "StatementValue": "security_program.models.statements.Statement.Value",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

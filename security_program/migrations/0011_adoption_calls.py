@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('boards', '0014_documents_and_imports'),
-        ('security_program', '0009_calendar_address'),
+        ('security_program', '0010_calendar_within_bounds'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('boards', '0014_documents_and_imports'),
-        ('security_program', '0010_adoption_calls'),
+        ('security_program', '0011_adoption_calls'),
     ]
 
     operations = [
