@@ -61,7 +61,7 @@ TAGS = {
     "granskas": "ongoing",
     "aterlamnad": "action",
     "godkand": "done",
-    "last": "protected",
+    "last": "done",
 }
 
 
