@@ -14,8 +14,8 @@ class BoardsConfig(AppConfig):
         from . import classes
         from .swedish import teach_sqlite
 
-        # The kinds of work and of notices are read also where nobody works: pages name them.
-        autodiscover_modules("tasks", "notice_kinds")
+        # The kinds of work, of notices and of files are read also where nobody works: pages name them.
+        autodiscover_modules("tasks", "notice_kinds", "import_kinds")
         # Nothing sealed is to open before somebody writes down who opens it.
         import_module("boards.read_log")
         # Its verbs are read in the log also where nobody has signed in that way yet.

@@ -138,7 +138,7 @@ KINDS["namnder"] = ImportKind(
     gettext_lazy(
         "Adds boards and companies and corrects their facts. What the file does not name stays as it is."
     ),
-    HEADINGS,
+    lambda: HEADINGS,
     lambda user: access.may(user, "edit_register"),
     plan,
     write,

@@ -142,7 +142,7 @@ KINDS["ledamoter"] = ImportKind(
     "ledamoter",
     gettext_lazy("Elected members"),
     gettext_lazy("Gives people seats on boards and enters last days."),
-    HEADINGS,
+    lambda: HEADINGS,
     appoints_somewhere,
     plan,
     write,

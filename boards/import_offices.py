@@ -183,7 +183,7 @@ KINDS["rollinnehavare"] = ImportKind(
     gettext_lazy(
         "Appoints people to offices and enters last days. Offices that read protected facts wait for approval."
     ),
-    HEADINGS,
+    lambda: HEADINGS,
     appoints_somewhere,
     plan,
     write,

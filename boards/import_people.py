@@ -28,6 +28,15 @@ NAME = Heading(
 )  # fmt: skip
 
 
+def boards_by_name() -> dict[str, Board]:
+    """Those of today, by each of the ways in which a file may call them."""
+    boards: dict[str, Board] = {}
+    for board in Board.objects.on():
+        for word in filter(None, (board.slug, board.short_name, board.name)):
+            boards[word.casefold()] = board
+    return boards
+
+
 @dataclass
 class Known:
     """The boards and people that a file names, looked up once."""
@@ -40,14 +49,10 @@ class Known:
 
     @classmethod
     def of(cls, rows: list[Row], headings: list[Heading], user: Any) -> "Known":
-        boards: dict[str, Board] = {}
-        for board in Board.objects.on():
-            for word in filter(None, (board.slug, board.short_name, board.name)):
-                boards[word.casefold()] = board
         wanted = {row.cells["email"].casefold() for row in rows}
         people = User.objects.active().filter(email__in=wanted)
         rights = access.rights_of(user)
-        return cls(headings, rights, boards, {person.email.casefold(): person for person in people})
+        return cls(headings, rights, boards_by_name(), {person.email.casefold(): person for person in people})
 
     def found(self, row: Row) -> tuple[Board, User] | None:
         """Whom and where the row means; what is not found becomes a problem with its cell."""

@@ -11,15 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from . import exports, import_boards, import_members, import_offices, imports, read_log
+from . import exports, imports, read_log
 from .access import SignedInRequest, find_visible
 from .board_views import attempt
 from .forms import Form
 from .models import Import
 from .refusals import REASONS
 from .spreadsheets import LARGEST
-
-__all__ = ["import_boards", "import_members", "import_offices"]
 
 SHOWN, PROBLEMS_SHOWN = 30, 50
 
@@ -75,11 +73,12 @@ def import_home(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def import_template(request: SignedInRequest, code: str) -> FileResponse:
     kind = _kind(request, code)
+    headings = kind.headings()
     sheet = exports.Sheet(
         str(kind.label),
-        [heading.words[0].capitalize() for heading in kind.headings],
-        [[heading.example for heading in kind.headings]],
-        [(heading.words[0].capitalize(), _what_it_says(heading)) for heading in kind.headings],
+        [heading.words[0].capitalize() for heading in headings],
+        [[heading.example for heading in headings]],
+        [(heading.words[0].capitalize(), _what_it_says(heading)) for heading in headings],
         name=f"mall-{kind.code}",
     )
     read_log.given_out(request.user, [], level="K0", name=sheet.file_name(exports.EXCEL))

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
@@ -72,6 +73,8 @@ class Touched:
     item: Item
     record: models.Model
     before: dict[str, Any] = field(default_factory=dict)
+    # Where one item both changes a record and makes another.
+    act: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,8 @@ class ImportKind:
     code: str
     label: Any
     says: Any
-    headings: list[Heading]
+    # Asked when a file is read: what a city calls its columns may stand in the database.
+    headings: Callable[[], list[Heading]]
     may: Callable[[Any], bool]
     plan: Callable[[list[Row], Any, bool], Plan]
     # Writes the items by bulk verbs, in as many statements for a thousand as for two.
@@ -112,7 +116,7 @@ def read(kind: ImportKind, content: bytes, name: str, *, by: User, is_whole: boo
         lines = spreadsheets.read(content)
         # Also of columns that we do not read: such a file should not be here at all.
         markings.refuse("\n".join([name, *(cell for line in lines for cell in line)]))
-        rows = list(spreadsheets.rows(lines, kind.headings))
+        rows = list(spreadsheets.rows(lines, kind.headings()))
     except spreadsheets.MissingHeadingError as error:
         names = ", ".join(heading.words[0].capitalize() for heading in error.headings)
         raise ValidationError(
@@ -173,14 +177,14 @@ def _write(kind: ImportKind, reading: Import, items: list[Item], by: User) -> No
     ImportedChange.objects.bulk_create(
         ImportedChange(
             of=reading,
-            act=item.act,
+            act=act or item.act,
             object_type=record._meta.label,
             object_id=record.pk,
             title=item.title[:300],
             before=before,
             after=snapshot(kind, as_written[record._meta.label, record.pk]),
         )
-        for item, record, before in ((each.item, each.record, each.before) for each in touched)
+        for item, record, before, act in ((each.item, each.record, each.before, each.act) for each in touched)
     )
 
 
@@ -190,7 +194,9 @@ def snapshot(kind: ImportKind, record: models.Model) -> dict[str, Any]:
 
 
 def _kept(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date | datetime) else value
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
 
 
 def what_has_changed(reading: Import) -> str:

@@ -80,7 +80,7 @@ declare(
     K0="goal came_from from_decision mark version",
     K1="what responsible due_on taken_away",
 )
-declare("security_program.Indicator", K0="goal came_from", K1="name unit target source")
+declare("security_program.Indicator", K0="goal came_from", K1="name unit target source taken_away")
 declare("security_program.IndicatorValue", K0="indicator kind", K1="value noted_by noted_at")
 declare(
     "security_program.Answer", K0="follow_up activity version", K1="asked status text answered_by answered_at"

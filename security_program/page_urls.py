@@ -15,6 +15,7 @@ from .pages import (
     obligations,
     oversight,
     papers,
+    plan_tables,
     plans,
     programme,
     reading,
@@ -118,6 +119,7 @@ urlpatterns = [
     path("namnder/<slug:slug>/mal/<int:year>/ny/", plans.board_goal_new, name="board_goal_new"),
     path("namnder/<slug:slug>/mal/<int:year>/ej-relevant/", plans.not_relevant_new, name="not_relevant_new"),
     path("namnder/<slug:slug>/mal/<int:year>/overforing/", plans.plan_copied, name="plan_copied"),
+    path("namnder/<slug:slug>/mal/<int:year>/tabell/<slug:what>/", plan_tables.plan_table, name="plan_table"),
     path("namnder/<slug:slug>/egna-mal/<int:pk>/", plans.board_goal, name="board_goal"),
     path("namnder/<slug:slug>/egna-mal/<int:pk>/borttagning/", plans.board_goal_away, name="board_goal_away"),
     path(
@@ -125,6 +127,10 @@ urlpatterns = [
     ),
     path("namnder/<slug:slug>/egna-mal/<int:pk>/aktivitet/ny/", plans.activity_new, name="activity_new"),
     path("namnder/<slug:slug>/egna-mal/<int:pk>/indikator/ny/", plans.indicator_new, name="indicator_new"),
+    path("namnder/<slug:slug>/indikatorer/<int:pk>/", plans.indicator_page, name="indicator_page"),
+    path(
+        "namnder/<slug:slug>/indikatorer/<int:pk>/borttagning/", plans.indicator_away, name="indicator_away"
+    ),
     path("namnder/<slug:slug>/aktiviteter/<int:pk>/", plans.activity_page, name="activity_page"),
     path("namnder/<slug:slug>/aktiviteter/<int:pk>/borttagning/", plans.activity_away, name="activity_away"),
     path("namnder/<slug:slug>/uppfoljning/<int:year>/<slug:kind>/", include(report_urls)),

@@ -54,7 +54,7 @@ class ActivitySerializer(serializers.ModelSerializer):
 class IndicatorSerializer(serializers.ModelSerializer):
     class Meta:
         model = Indicator
-        fields = ["id", "goal", "name", "unit", "target", "source"]
+        fields = ["id", "goal", "name", "unit", "target", "source", "taken_away"]
         read_only_fields = fields
 
 
@@ -99,7 +99,7 @@ class SameAsForm(Form):
 
 class ValueForm(Form):
     kind = forms.ChoiceField(label=_("Round"), choices=Round.Kind.choices)
-    value = forms.IntegerField(label=_("Value"))
+    value = forms.DecimalField(label=_("Value"), max_digits=12, decimal_places=2)
 
 
 def of_goal(goal: BoardGoal) -> dict[str, Any]:
@@ -177,6 +177,18 @@ def indicator_note(indicator: Indicator, form: Any, by: Any) -> None:
     indicator.note(form.cleaned_data["kind"], form.cleaned_data["value"], by=by)
 
 
+@change("indikatorer/<int:pk>/andring/", Indicator, writes, IndicatorSerializer, form=IndicatorForm)
+def indicator_correct(indicator: Indicator, form: Any, by: Any) -> None:
+    """Changes an indicator."""
+    indicator.correct(by=by, **form.cleaned_data)
+
+
+@change("indikatorer/<int:pk>/borttagning/", Indicator, writes, IndicatorSerializer, form=ReasonForm)
+def indicator_take_away(indicator: Indicator, form: Any, by: Any) -> None:
+    """Takes an indicator away, with the reason."""
+    indicator.take_away(by=by, **form.cleaned_data)
+
+
 @change(
     "aktiviteter/<int:pk>/andring/",
     Activity,
@@ -223,6 +235,8 @@ changes: list[Any] = [
     activity_plan,
     indicator_add,
     indicator_note,
+    indicator_correct,
+    indicator_take_away,
     activity_correct,
     activity_take_away,
     decision_plan,

@@ -14,7 +14,7 @@ from boards.merging import MergingForm
 from boards.models import Board
 
 from . import glossary
-from .models import Activity, BoardGoal, FocusArea, Goal
+from .models import Activity, BoardGoal, FocusArea, Goal, Indicator
 from .planning import focus_areas
 
 # Nothing that concerns the security of Sweden is written in a plan.
@@ -123,3 +123,7 @@ def facts_of(goal: BoardGoal) -> dict[str, Any]:
 def facts_of_activity(activity: Activity) -> dict[str, Any]:
     responsible = activity.responsible.email if activity.responsible else ""
     return {"what": activity.what, "responsible": responsible, "due_on": activity.due_on}
+
+
+def facts_of_indicator(indicator: Indicator) -> dict[str, Any]:
+    return {name: getattr(indicator, name) for name in ("name", "target", "unit", "source")}

@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from boards import audit
+from boards.days import today
 from boards.models import Board
 from boards.verbs import bulk_verb
 
@@ -29,6 +30,7 @@ from .models import (
 )
 from .models.planned import Mark
 
+FIRST_YEAR = 2009
 # How alike two goals are before they are suggested as the same.
 ALIKE = 0.6
 OVER = (Answer.Status.DONE, Answer.Status.STOPPED)
@@ -38,6 +40,11 @@ def binding_version(year: int) -> Programme | None:
     """The version that a year's plan is made by: the one that bound when the year began, or came in it."""
     versions = Programme.objects.all()
     return versions.in_force_on(date(year, 1, 1)) or versions.in_force_on(date(year, 12, 31))
+
+
+def may_be_planned(year: int) -> bool:
+    """From the first version of the programme and up to next year."""
+    return FIRST_YEAR <= year <= today().year + 1
 
 
 def focus_areas(year: int) -> list[FocusArea]:
@@ -168,7 +175,7 @@ def _copy_what_hangs(new: dict[int, BoardGoal]) -> None:
                 source=row.source,
                 came_from=row,
             )
-            for row in Indicator.objects.filter(goal__in=list(new)).order_by("pk")
+            for row in Indicator.objects.filter(goal__in=list(new), taken_away="").order_by("pk")
         ],
         batch_size=200,
     )

@@ -32,7 +32,7 @@ def pk_of_activity(place: Any) -> dict[str, Any]:
 
 
 def pk_of_indicator(place: Any) -> dict[str, Any]:
-    return {"pk": _activity(place).goal.indicators.get().pk}
+    return {"pk": _activity(place).goal.indicators.order_by("pk")[0].pk}
 
 
 def pk_of_report(place: Any) -> dict[str, Any]:
@@ -51,6 +51,10 @@ def activity_at_board(place: Any) -> dict[str, Any]:
     return {**of_board(place), **pk_of_activity(place)}
 
 
+def indicator_at_board(place: Any) -> dict[str, Any]:
+    return {**of_board(place), **pk_of_indicator(place)}
+
+
 def activity_of_report(place: Any) -> dict[str, Any]:
     return {**of_report(place), **pk_of_activity(place)}
 
@@ -62,7 +66,11 @@ API_GOALS = "goal_correct goal_take_away goal_merge goal_keep activity_plan indi
 OF_BOARDS: dict[str, Any] = {
     **dict.fromkeys(["api_goal_set", "api_plan_copy", "api_area_not_relevant"], of_board),
     **dict.fromkeys(["api_board_goal-detail", *(f"api_{name}" for name in API_GOALS.split())], pk_of_goal),
-    "api_indicator_note": pk_of_indicator,
+    **dict.fromkeys(
+        ["api_indicator_note", "api_indicator_correct", "api_indicator_take_away"], pk_of_indicator
+    ),
+    **dict.fromkeys(["indicator_page", "indicator_away"], indicator_at_board),
+    "plan_table": lambda place: {**of_year(place), "what": "mal"},
     **dict.fromkeys(["api_activity_correct", "api_activity_take_away"], pk_of_activity),
     **dict.fromkeys(
         ["api_follow_up-detail", *(f"api_report_{name}" for name in API_STEPS.split())], pk_of_report

@@ -3,20 +3,25 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .. import access
 
+# What is in a board's own file, as its plan, concerns nobody else.
+OF_THE_REGISTER = ("namnder", "rollinnehavare", "ledamoter")
+
 
 class ImportQuerySet(models.QuerySet["Import"]):
     def visible_to(self, user: Any) -> ImportQuerySet:
-        """One's own, and for those who keep the register of the whole city everybody's."""
+        """One's own, and for those who keep the register of the whole city everybody's files for it."""
         if not user.is_authenticated:
             return self.none()
-        everybody = access.may(user, "edit_register") or access.may(user, "manage_offices")
-        return self if everybody else self.filter(asked_by=user)
+        keeps = access.may(user, "edit_register") or access.may(user, "manage_offices")
+        own = Q(asked_by=user)
+        return self.filter(own | Q(kind__in=OF_THE_REGISTER) if keeps else own)
 
     def carried_out(self) -> ImportQuerySet:
         return self.exclude(state=Import.State.READ)

@@ -59,6 +59,9 @@ class Answer(Versioned):
     def tag(self) -> str:
         return self.TAGS[self.status]
 
+    def check_open(self) -> None:
+        self.follow_up.check_open()
+
     @property
     def board(self) -> Board:
         return self.follow_up.board

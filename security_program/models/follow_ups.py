@@ -43,6 +43,10 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         """Those that wait for somebody at the board, its head included."""
         return self.filter(state__in=(*FollowUp.ANSWERED_IN, FollowUp.State.WITH_CHIEF))
 
+    def closed(self, board: Any, year: int) -> FollowUpQuerySet:
+        """A board's of one year that are handed in, so that nothing in them is changed."""
+        return self.filter(board=board, round__year=year).exclude(state__in=FollowUp.ANSWERED_IN)
+
 
 class FollowUp(models.Model):
     """One organisation's part of a round, from open to locked."""
@@ -130,7 +134,7 @@ class FollowUp(models.Model):
     def answer(
         self, activity: Activity, *, by: Any, status: str, text: str, version: int | None = None
     ) -> Answer:
-        self._check_open()
+        self.check_open()
         if (activity.board.pk, activity.goal.year) != (self.board_id, self.round.year):
             raise ValidationError(_("The activity belongs to another board or year."))
         said = Answer.objects.filter(follow_up=self, activity=activity).first()
@@ -144,7 +148,7 @@ class FollowUp(models.Model):
 
     @verb("follow_up.situation", _("%(who)s answered the situation form of %(round)s at %(board)s"))
     def describe(self, *, by: Any, version: int | None = None, **facts: Any) -> Situation:
-        self._check_open()
+        self.check_open()
         if not self.round.asks_for_situation:
             raise ValidationError(_("This round does not ask for the situation."))
         row = Situation.objects.filter(follow_up=self).first() or Situation(follow_up=self)
@@ -226,7 +230,7 @@ class FollowUp(models.Model):
         ordered = rows.select_related("follow_up__round").order_by("follow_up__round__due_on")
         return {own.get(row.activity_id, row.activity_id): row for row in ordered}
 
-    def _check_open(self) -> None:
+    def check_open(self) -> None:
         if not self.can_be_answered:
             raise ValidationError(_("The follow-up is handed in and is not changed."))
 

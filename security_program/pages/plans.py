@@ -26,28 +26,32 @@ from ..plan_forms import (
     ReasonForm,
     facts_of,
     facts_of_activity,
+    facts_of_indicator,
 )
 from .settings import get_or_post, posted
 
-FIRST_YEAR = 2009
 plans = on_board("edit_internal", Board)
 
 
 def check_year(year: int) -> None:
-    """From the first version of the programme and up to next year."""
-    if not FIRST_YEAR <= year <= today().year + 1:
+    if not planning.may_be_planned(year):
         raise Http404
 
 
-@require_safe
-@visible(Board)
-def board_plan(request: SignedInRequest, board: Board, year: int) -> HttpResponse:
+def check_read(request: SignedInRequest, board: Board, year: int) -> bool:
+    """Whoever reads the plan goes on; answers whether they write in it too."""
     check_year(year)
     if not board.is_bound:
         raise Http404
     if not any(may(request.user, word, board) for word in READ_BY):
         raise PermissionDenied
-    edits = may(request.user, "edit_internal", board) and not board.is_over()
+    return may(request.user, "edit_internal", board) and not board.is_over()
+
+
+@require_safe
+@visible(Board)
+def board_plan(request: SignedInRequest, board: Board, year: int) -> HttpResponse:
+    edits = check_read(request, board, year)
     parts = planning.plan_of(board, year)
     suggested = planning.suggestions(parts)
     hanging = _hanging(board, year)
@@ -81,7 +85,7 @@ def _hanging(board: Board, year: int) -> dict[str, dict[int, list[Any]]]:
     activities = Activity.objects.of(board, year).standing().with_status().select_related("responsible")
     for activity in activities.in_order():
         found["activities"].setdefault(activity.goal_id, []).append(activity)
-    for indicator in Indicator.objects.filter(goal__board=board, goal__year=year).order_by("pk"):
+    for indicator in Indicator.objects.of(board, year).standing().prefetch_related("values").order_by("pk"):
         found["indicators"].setdefault(indicator.goal_id, []).append(indicator)
     return found
 
@@ -228,3 +232,30 @@ def activity_away(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         messages.success(request, _("The activity is taken away."))
         return redirect(activity)
     return _form_page(request, form, _("Take away the activity"), activity.board, activity.goal.year)
+
+
+def _indicator(request: SignedInRequest, slug: str, pk: int) -> Indicator:
+    indicator: Indicator = find_visible(Indicator, request.user, pk=pk, goal__board__slug=slug)
+    if not may(request.user, "edit_internal", indicator.board):
+        raise PermissionDenied
+    return indicator
+
+
+@get_or_post
+def indicator_page(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    indicator = _indicator(request, slug, pk)
+    form = IndicatorForm(posted(request), initial=facts_of_indicator(indicator))
+    if attempt(form, lambda: indicator.correct(by=request.user, **form.cleaned_data)):
+        messages.success(request, _("Saved."))
+        return redirect(indicator.goal)
+    return _form_page(request, form, _("Change the indicator"), indicator.board, indicator.goal.year)
+
+
+@get_or_post
+def indicator_away(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    indicator = _indicator(request, slug, pk)
+    form = ReasonForm(posted(request))
+    if attempt(form, lambda: indicator.take_away(by=request.user, **form.cleaned_data)):
+        messages.success(request, _("The indicator is taken away."))
+        return redirect(indicator.goal)
+    return _form_page(request, form, _("Take away the indicator"), indicator.board, indicator.goal.year)
