@@ -21,6 +21,7 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from boards import classes, days, documents, logs, outbox, sealing, tasks, work
 from boards.classes import K2, K3, Place
 from boards.models import ApiToken, Dispatch, Document, Draft, FactorReset, Job, KeptText, ReadLog
+from security_program.models import CalendarAddress
 from tests.boards import hostile_files
 from tests.boards.test_sign_in import sign_in, somebody
 from tests.canary.places import Places, temporary_folder
@@ -44,6 +45,8 @@ TYPED = {
 ALSO = {
     ("boards.Dispatch.sealed", Place.MAIL),
     ("boards.Invitation.token_hash", Place.MAIL),
+    # A program that shows a calendar can send nothing but an address.
+    ("security_program.CalendarAddress.token_hash", Place.ADDRESS),
     # By it a mail server says which message came back.
     ("boards.Dispatch.reference", Place.MAIL),
 }
@@ -82,6 +85,7 @@ def test_no_protected_word_stands_where_its_class_may_not(
     begin_a_form(cast, places)
     file_a_document(cast, places)
     words["boards.ApiToken.token_hash"] = ask_with_a_token(cast, places)
+    words["security_program.CalendarAddress.token_hash"] = fetch_a_calendar(cast, places)
     SocialAccount.objects.create(
         user=cast.employee,
         provider="x",
@@ -227,6 +231,12 @@ def ask_with_a_token(cast: Cast, places: Places) -> str:
     api = Client(headers={"Authorization": f"Bearer {token}"})
     assert places.visit(api, "get", reverse("api_board-list")).status_code == 200
     return token
+
+
+def fetch_a_calendar(cast: Cast, places: Places) -> str:
+    secret = CalendarAddress.objects.make(cast.coordinator)
+    assert places.visit(Client(), "get", reverse("calendar_feed", args=[secret])).status_code == 200
+    return secret
 
 
 def read_everything(cast: Cast, places: Places) -> None:
