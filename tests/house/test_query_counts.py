@@ -22,6 +22,7 @@ BUDGET = 12
 ASKED_BY_ALLAUTH = "allauth asks for each kind of factor by itself, and keeps its challenge in the session"
 OVER_BUDGET = {
     "account_detail": "What is protected is written down before it is shown: two rows, each in a transaction",
+    "api_account": "The year of obligations: each kind of evidence is asked for once",
     "board_page": "One question for each panel that a floor hangs on the page",
     "board_plan": "The version, its areas, goals, activities, indicators and what can be carried over each ask once",
     "my_page": "One question for each kind of thing that waits for the person",
