@@ -67,7 +67,7 @@ class GoalTable(Table):
         ),
         Column("namnd", _("Board or company"), lambda row: row.board.name, swedish=True, reads="board__name"),
         Column("ar", _("Year"), lambda row: row.year, reads="year", template=NAMED),
-        Column("nummer", _("Number"), lambda row: row.pk, template=NAMED),
+        Column("nummer", _("Number"), lambda row: row.pk, reads="", template=NAMED),
     ]
     sorts: ClassVar = [Sort("plan", ("focus_area__order",))]
 
@@ -85,7 +85,7 @@ class OfGoalTable(Table):
             reads="goal__board__name",
         ),
         Column("ar", _("Year"), lambda row: row.goal.year, reads="goal__year", template=NAMED),
-        Column("nummer", _("Number"), lambda row: row.pk, template=NAMED),
+        Column("nummer", _("Number"), lambda row: row.pk, reads="", template=NAMED),
     ]
     sorts: ClassVar = [Sort("plan", ("goal__focus_area__order", "goal__pk"))]
 
@@ -96,7 +96,7 @@ class ActivityTable(OfGoalTable):
     empty = _("No activity is planned.")
     columns: ClassVar = [
         Column("aktivitet", _("Activity"), lambda row: row.what, swedish=True, reads="what"),
-        Column("status", _("Status"), lambda row: row.status_word),
+        Column("status", _("Status"), lambda row: row.status_word, reads=""),
         Column(
             "ansvarig",
             _("Responsible"),
@@ -116,7 +116,7 @@ class IndicatorTable(OfGoalTable):
         Column("indikator", _("Indicator"), lambda row: row.name, swedish=True, reads="name"),
         Column("malvarde", _("Target"), lambda row: row.target.normalize(), numeric=True, reads="target"),
         *(
-            Column(kind.value, kind.label, lambda row, kind=kind: row.said.get(kind), numeric=True)
+            Column(kind.value, kind.label, lambda row, kind=kind: row.said.get(kind), numeric=True, reads="")
             for kind in Round.Kind
         ),
         Column("enhet", _("Unit"), lambda row: row.unit, swedish=True, reads="unit"),
