@@ -10,9 +10,19 @@ from rest_framework.routers import SimpleRouter
 
 from boards.api.change import change, city_wide, on_its_board
 from boards.api.rows import Rows, described
+from boards.forms import Form
 
-from .follow_up_forms import AnswerForm, CommentForm, ReturnForm, RoundForm, SituationForm, SupplementForm
-from .models import Activity, Answer, FollowUp, Round, Situation
+from . import handing_over, steering
+from .follow_up_forms import (
+    AnswerForm,
+    CommentForm,
+    ReturnForm,
+    RoundForm,
+    SituationForm,
+    SupplementForm,
+    WaysForm,
+)
+from .models import Activity, Answer, FollowUp, HandOver, Round, Situation, SteeringWord
 
 writes = on_its_board("edit_internal")
 approves = on_its_board("approve")
@@ -147,6 +157,40 @@ def report_supplement(report: FollowUp, form: Any, by: Any) -> None:
     report.supplement(by=by, **form.cleaned_data)
 
 
+class HandOverSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = HandOver
+        fields = ["id", "follow_up", "edition", "way", "headings", "rows", "at"]
+        read_only_fields = fields
+
+
+@change(f"{HERE}styrsystem/", FollowUp, writes, HandOverSerializer, form=WaysForm)
+def report_hand_over(report: FollowUp, form: Any, by: Any) -> HandOver:
+    """Notes that it is handed to the steering system, and answers with the rows in its columns."""
+    return handing_over.hand_over(report, form.cleaned_data["way"], by=by)
+
+
+class SteeringWordForm(Form):
+    key = forms.ChoiceField(label=_("What"), choices=lambda: [(key, key) for key in steering.said()])
+    word = forms.CharField(label=_("Name"), max_length=80, required=False)
+    place = forms.IntegerField(label=_("Place"), min_value=1, max_value=99)
+
+
+class SteeringWordSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = SteeringWord
+        fields = ["key", "word", "place"]
+        read_only_fields = fields
+
+
+@change("styrsystem/ord/", None, city_wide("review"), SteeringWordSerializer, form=SteeringWordForm)
+def steering_word(nothing: None, form: Any, by: Any) -> SteeringWord:
+    """Says what the steering system calls one of our things."""
+    said = form.cleaned_data
+    SteeringWord.objects.say({said["key"]: (said["word"], said["place"])}, by=by)
+    return SteeringWord.objects.get(key=said["key"])
+
+
 @change("omgangar/ny/", None, city_wide("review"), RoundSerializer, form=RoundForm)
 def round_open(nothing: None, form: Any, by: Any) -> Round:
     """Opens a round and asks every organisation."""
@@ -172,6 +216,8 @@ changes: list[Any] = [
     report_approve,
     report_reopen,
     report_supplement,
+    report_hand_over,
+    steering_word,
     round_open,
     round_lock,
 ]

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from boards.forms import Form, ModelForm
 from boards.merging import MergingForm
 
-from . import glossary
-from .models import Activity, Answer, FollowUp, IndicatorValue, Round, Situation
+from . import glossary, steering
+from .models import Activity, Answer, FollowUp, HandOver, IndicatorValue, Round, Situation
 from .plan_forms import CARE
 
 FIGURE = "indicator-"
@@ -73,7 +73,7 @@ def _indicators(activity: Activity | None) -> Any:
 
 
 class SituationForm(MergingForm, ModelForm):
-    """Each hint says which picture the answer goes into."""
+    """Each hint says which picture the answer goes into, and each figure what it was the year before."""
 
     class Meta:
         model = Situation
@@ -85,10 +85,17 @@ class SituationForm(MergingForm, ModelForm):
         "threats": glossary.word("hot-och-vald"),
     }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, last: Situation | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, picture in Situation.FEEDS.items():
-            self.fields[name].help_text = _("Read in: %(picture)s") % {"picture": picture}
+            self.fields[name].help_text = _("Read in: %(picture)s") % {"picture": picture.label}
+        if last:
+            self._remind(last)
+
+    def _remind(self, last: Situation) -> None:
+        for name in ("accidents", "threats"):
+            said = {"round": last.follow_up.round, "value": getattr(last, name)}
+            self.fields[name].help_text += ". " + _("In %(round)s: %(value)s") % said
 
 
 class CommentForm(Form):
@@ -138,3 +145,65 @@ class RoundForm(Form):
     explains = {"kind": glossary.word("tertial")}
     kind = forms.ChoiceField(label=_("Round"), choices=Round.Kind.choices, widget=forms.RadioSelect)
     year = forms.IntegerField(label=_("Year"), min_value=2020, max_value=2100)
+
+
+class WaysForm(Form):
+    """For the API; the page has one button for each."""
+
+    way = forms.ChoiceField(label=_("How"), choices=HandOver.Way.choices)
+
+
+class SteeringWordsForm(Form):
+    """What the steering system calls our things, and in which order its columns stand."""
+
+    optional_goes_without_saying = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = steering.said()
+        for kind, terms in steering.KINDS.items():
+            for term in terms:
+                self._add(kind, term)
+
+    def _add(self, kind: str, term: steering.Term) -> None:
+        key = steering.key_of(kind, term)
+        word, place = self.known[key]
+        needed = kind != "kolumn" or term.key in steering.NEEDED
+        self.fields[key] = forms.CharField(label=term.label, initial=word, required=needed, max_length=80)
+        if kind == "kolumn":
+            self.fields[f"{key}-plats"] = forms.IntegerField(
+                label=_("Place"), initial=place, min_value=1, max_value=99
+            )
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        for kind in steering.KINDS:
+            taken: dict[str, str] = {}
+            for key in (name for name in self.known if name.startswith(f"{kind}-")):
+                word = " ".join(found.get(key, "").split()).casefold()
+                if word and word in taken:
+                    self.add_error(key, _("Two things have the same name."))
+                taken[word] = key
+        return found
+
+    @property
+    def words(self) -> dict[str, tuple[str, int]]:
+        said = self.cleaned_data
+        return {
+            key: (said[key].strip(), said.get(f"{key}-plats") or place)
+            for key, (_word, place) in self.known.items()
+        }
+
+    @property
+    def columns(self) -> list[tuple[Any, Any]]:
+        """Each column's name and place, side by side."""
+        keys = [steering.key_of("kolumn", term) for term in steering.COLUMNS]
+        return [(self[key], self[f"{key}-plats"]) for key in keys]
+
+    @property
+    def terms(self) -> list[Any]:
+        return [
+            self[steering.key_of(kind, term)]
+            for kind in ("omgang", "status")
+            for term in steering.KINDS[kind]
+        ]

@@ -38,13 +38,13 @@ REMEMBERED = ("what", "responsible_id", "due_on", "goal_id", "mark", "taken_away
 
 
 def plan(rows: list[Row], by: Any, is_whole: bool) -> Plan:
-    plans, people = Plans.of(HEADINGS, by), _people(rows)
+    plans, people = Plans.of(HEADINGS, by), people_in(rows)
     known: dict[tuple[int, int], list[Activity]] = {}
     items = [item for row in rows if (item := _item(plans, row, people, known))]
     return Plan(items, plans.problems)
 
 
-def _people(rows: list[Row]) -> dict[str, User]:
+def people_in(rows: list[Row]) -> dict[str, User]:
     wanted = {row.cells.get("responsible", "").casefold() for row in rows}
     return {person.email.casefold(): person for person in User.objects.active().filter(email__in=wanted)}
 

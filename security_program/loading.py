@@ -8,7 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from boards import audit
 from boards.verbs import bulk_verb
 
-from .models import Activity, Answer, BoardGoal, FollowUp, FollowUpStep, Indicator
+from .models import (
+    Activity,
+    Answer,
+    BoardGoal,
+    FollowUp,
+    FollowUpStep,
+    HandOver,
+    Indicator,
+    IndicatorValue,
+    Situation,
+)
 
 AT_A_TIME = 200
 
@@ -27,11 +37,24 @@ def load_plans(
     audit.record_many("plan.loaded", made, by=by)
 
 
+@bulk_verb("hand_overs.loaded", _("Earlier hand-overs of %(about)s were loaded (%(count)s)"))
+def load_hand_overs(handed: Sequence[HandOver], *, by: Any) -> None:
+    audit.record_many("hand_overs.loaded", HandOver.objects.bulk_create(handed, batch_size=AT_A_TIME), by=by)
+
+
 @bulk_verb("follow_ups.loaded", _("Earlier follow-ups of %(about)s were loaded (%(count)s)"))
 def load_follow_ups(
-    reports: Sequence[FollowUp], answers: Sequence[Answer], steps: Sequence[FollowUpStep], *, by: Any
+    reports: Sequence[FollowUp],
+    answers: Sequence[Answer],
+    steps: Sequence[FollowUpStep],
+    *,
+    situations: Sequence[Situation] = (),
+    values: Sequence[IndicatorValue] = (),
+    by: Any,
 ) -> None:
     made = FollowUp.objects.bulk_create(reports, batch_size=AT_A_TIME)
     Answer.objects.bulk_create(answers, batch_size=AT_A_TIME)
     FollowUpStep.objects.bulk_create(steps, batch_size=AT_A_TIME)
+    Situation.objects.bulk_create(situations, batch_size=AT_A_TIME)
+    IndicatorValue.objects.bulk_create(values, batch_size=AT_A_TIME)
     audit.record_many("follow_ups.loaded", made, by=by)

@@ -23,6 +23,7 @@ from .pages import (
     rounds,
     sanitation,
     settings,
+    steering,
     wording,
     year,
 )
@@ -39,6 +40,9 @@ report_urls = [
     path("aterlamning/", follow_ups.follow_up_returned, name="follow_up_returned"),
     path("godkannande/", follow_ups.follow_up_approved, name="follow_up_approved"),
     path("oppning/", follow_ups.follow_up_reopened, name="follow_up_reopened"),
+    path("styrsystem/", steering.follow_up_steering, name="follow_up_steering"),
+    path("styrsystem/ny/", steering.follow_up_handed_over, name="follow_up_handed_over"),
+    path("styrsystem/<int:pk>/fil/", steering.hand_over_file, name="hand_over_file"),
     path("tillagg/ny/", follow_ups.follow_up_supplement, name="follow_up_supplement"),
 ]
 
@@ -135,6 +139,7 @@ urlpatterns = [
     path("namnder/<slug:slug>/aktiviteter/<int:pk>/borttagning/", plans.activity_away, name="activity_away"),
     path("namnder/<slug:slug>/uppfoljning/<int:year>/<slug:kind>/", include(report_urls)),
     path("uppfoljning/", rounds.round_list, name="round_list"),
+    path("uppfoljning/styrsystem/", steering.steering_words, name="steering_words"),
     path("uppfoljning/ny/", rounds.round_new, name="round_new"),
     path("uppfoljning/<int:year>/<slug:kind>/", rounds.round_page, name="round_page"),
     path("uppfoljning/<int:year>/<slug:kind>/lasning/", rounds.round_locked, name="round_locked"),

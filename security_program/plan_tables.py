@@ -2,13 +2,14 @@
 
 from typing import Any, ClassVar
 
-from django.db.models import Q
+from django.db.models import Max, Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from boards.tables import Choice, Column, Sort, Table
 
-from .models import FollowUp, IndicatorValue, Round
+from .models import FollowUp, HandOver, IndicatorValue, Round
 
 
 class FollowUpTable(Table):
@@ -30,6 +31,7 @@ class FollowUpTable(Table):
         Column(
             "inlamnad", _("Handed in on"), lambda row: row.filed_on or "", sort="inlamnad", reads="filed_on"
         ),
+        Column("styrsystem", _("To the steering system"), lambda row: row.handed_on or ""),
         Column("sen", _("Late"), lambda row: _("Late") if row.is_late else "", reads="filed_on"),
     ]
     filters: ClassVar = [
@@ -41,8 +43,10 @@ class FollowUpTable(Table):
         """What a board has not handed in is not read yet; its row leads to the board."""
         seen = FollowUp.objects.visible_to(self.user).filter(pk__in=[row.pk for row in rows])
         read = set(seen.values_list("pk", flat=True))
+        handed = HandOver.objects.filter(follow_up__in=rows).values_list("follow_up").annotate(Max("at"))
+        days = {number: localdate(at) for number, at in handed}
         for row in rows:
-            row.is_read = row.pk in read
+            row.is_read, row.handed_on = row.pk in read, days.get(row.pk)
         return rows
 
 

@@ -59,7 +59,11 @@ def activity_of_report(place: Any) -> dict[str, Any]:
     return {**of_report(place), **pk_of_activity(place)}
 
 
-STEPS = "page situation to_chief given_back filed taken_up returned approved reopened supplement"
+def hand_over_of_report(place: Any) -> dict[str, Any]:
+    return {**of_report(place), "pk": place.report.hand_overs.order_by("pk")[0].pk}
+
+
+STEPS = "steering handed_over page situation to_chief given_back filed taken_up returned approved reopened supplement"
 API_STEPS = "answer situation to_chief give_back file take_up return approve reopen supplement"
 API_GOALS = "goal_correct goal_take_away goal_merge goal_keep activity_plan indicator_add"
 
@@ -82,6 +86,8 @@ OF_BOARDS: dict[str, Any] = {
     **dict.fromkeys(["activity_page", "activity_away"], activity_at_board),
     **{f"follow_up_{name}": of_report for name in STEPS.split()},
     "follow_up_answer": activity_of_report,
+    "hand_over_file": hand_over_of_report,
+    "api_report_hand_over": pk_of_report,
 }
 OF_ROUNDS: dict[str, Any] = {
     "round_page": of_round,

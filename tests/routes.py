@@ -81,7 +81,14 @@ PUBLIC = {
 }
 
 # Addresses that answer with a file instead of a page.
-FILES = {"document_file", "import_template", "mfa_login_webauthn", "mfa_download_recovery_codes", "health"}
+FILES = {
+    "document_file",
+    "hand_over_file",
+    "import_template",
+    "mfa_login_webauthn",
+    "mfa_download_recovery_codes",
+    "health",
+}
 
 # A link from a letter that no longer works is explained, to whoever has it.
 EXPLAINS = {"account_reset_password_from_key"}

@@ -7,7 +7,8 @@ from random import Random
 
 from boards.models import Board, User
 from security_program import planning
-from security_program.loading import load_follow_ups, load_plans
+from security_program.handing_over import as_it_is
+from security_program.loading import load_follow_ups, load_hand_overs, load_plans
 from security_program.models import (
     Activity,
     Answer,
@@ -15,8 +16,11 @@ from security_program.models import (
     FocusArea,
     FollowUp,
     FollowUpStep,
+    HandOver,
     Indicator,
+    IndicatorValue,
     Round,
+    Situation,
 )
 from security_program.models.rounds import due_day
 
@@ -56,6 +60,21 @@ SAID = {
     ),
     "avbruten": ("Avbrutet, eftersom verksamheten har flyttat till en annan nämnd.",),
 }
+RISKS = (
+    "Skyfall som stänger lokaler i källarplan, och avbrott i el och data under vintern.",
+    "Brist på vikarier gör oss sårbara om flera är sjuka samtidigt.",
+    "Beroendet av en enda leverantör av mat och transporter.",
+)
+ACCIDENTS = (
+    "Halkolyckor vid entréer och tunga lyft i hemtjänsten.",
+    "Fall i trappor och en brand i ett kök.",
+)
+THREATS = ("Hot i reception och på telefon.", "Hot mot handläggare efter avslag, och två fall av våld.")
+AHEAD = ("Fler upphandlingar och en flytt av verksamhet.", "")
+SUPPLEMENT = "Antalet som övade ska vara fjorton, inte tolv."
+# One in so many adds something after it was handed to the steering system.
+EVERY_ADDED = 6
+HANDED_OVER_AFTER = 2
 # Each step and how many days after the day it was handed in.
 WAY = (("hos_chef", -2), ("inlamnad", 0), ("granskas", 6), ("godkand", 12), ("last", 30))
 INDICATOR = {
@@ -82,21 +101,26 @@ class Story:
     reports: list[FollowUp] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
     steps: list[FollowUpStep] = field(default_factory=list)
+    situations: list[Situation] = field(default_factory=list)
+    indicators: dict[tuple[int, int], list[Indicator]] = field(default_factory=dict)
+    values: list[IndicatorValue] = field(default_factory=list)
 
     @property
     def years(self) -> range:
         return range(self.today.year - YEARS + 1, self.today.year + 1)
 
     def plan(self) -> None:
-        goals, indicators = [], []
+        goals = []
         areas = {year: planning.focus_areas(year) for year in self.years}
         for turn, board in enumerate(Board.objects.bound().order_by("code")):
             for year in self._of(board):
                 for goal, planned in self._goals(board, year, turn, areas[year]):
                     goals.append(goal)
                     self.plans.setdefault((board.pk, year), []).extend(planned)
-                    indicators.append(Indicator(goal=goal, **INDICATOR))
+                    indicator = Indicator(goal=goal, **INDICATOR)
+                    self.indicators.setdefault((board.pk, year), []).append(indicator)
         activities = [each for planned in self.plans.values() for each in planned]
+        indicators = [each for planned in self.indicators.values() for each in planned]
         load_plans(goals, activities, indicators, by=self.officer)
 
     def _of(self, board: Board) -> list[int]:
@@ -130,6 +154,44 @@ class Story:
                 report.filed_on = self._filed_on(due)
                 self.answers += [self._answer(report, each) for each in self.plans.get((board.pk, year), [])]
                 self.steps += self._steps(report)
+                self.values += self._values(board, year, kind)
+                if asked.asks_for_situation:
+                    self.situations.append(self._situation(report))
+
+    def _values(self, board: Board, year: int, kind: str) -> Iterator[IndicatorValue]:
+        """The share grows through the year and rarely comes all the way."""
+        part = {"t1": 3, "t2": 6, "vb": 9}[kind]
+        for indicator in self.indicators.get((board.pk, year), []):
+            value = min(100, part * 10 + self.chance.randint(-15, 10))
+            yield IndicatorValue(indicator=indicator, kind=kind, value=value)
+
+    def _situation(self, report: FollowUp) -> Situation:
+        pick = self.chance.choice
+        return Situation(
+            follow_up=report,
+            risks=pick(RISKS),
+            accidents=self.chance.randint(0, 14),
+            accidents_text=pick(ACCIDENTS),
+            threats=self.chance.randint(0, 9),
+            threats_text=pick(THREATS),
+            ahead=pick(AHEAD),
+            answered_at=moment(report.filed_on or self.today),
+        )
+
+    def hand_over(self) -> None:
+        """The last two years were handed to the steering system; some have added something since."""
+        settled = [each for each in self.reports if each.state in FollowUp.SETTLED]
+        recent = [each for each in settled if each.round.year >= self.today.year - 1]
+        load_hand_overs([self._handed(each) for each in recent], by=self.officer)
+        latest = max((each.round.due_on for each in recent), default=None)
+        added = [each for each in recent if each.round.due_on == latest][::EVERY_ADDED]
+        for report in added:
+            if answer := report.answers.first():
+                report.supplement(by=self.officer, text=SUPPLEMENT, answer=answer)
+
+    def _handed(self, report: FollowUp) -> HandOver:
+        day = min((report.filed_on or self.today) + timedelta(days=HANDED_OVER_AFTER), self.today)
+        return HandOver(follow_up=report, edition=1, way="fil", at=moment(day), **as_it_is(report))
 
     def _state(self, due: date) -> str:
         if self.chance.randrange(EVERY_SILENT) == 0:
@@ -174,4 +236,12 @@ def load(town: Town, today: date, chance: Random) -> None:
     for year in story.years:
         for kind in Round.Kind.values:
             story.follow_up(year, kind)
-    load_follow_ups(story.reports, story.answers, story.steps, by=story.officer)
+    load_follow_ups(
+        story.reports,
+        story.answers,
+        story.steps,
+        situations=story.situations,
+        values=story.values,
+        by=story.officer,
+    )
+    story.hand_over()

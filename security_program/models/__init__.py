@@ -19,6 +19,7 @@ from .reminders import Reminder
 from .requirements import Requirement, RequirementActor
 from .rounds import Round
 from .statements import Statement
+from .steering import HandOver, SteeringWord
 
 __all__ = [
     "AccessibilityStatement",
@@ -41,6 +42,7 @@ __all__ = [
     "Guideline",
     "GuidelineAcknowledgement",
     "GuidelineVersion",
+    "HandOver",
     "HelpText",
     "Indicator",
     "IndicatorValue",
@@ -54,5 +56,6 @@ __all__ = [
     "Round",
     "Situation",
     "Statement",
+    "SteeringWord",
     "Supplement",
 ]

@@ -73,6 +73,8 @@ class Activity(Versioned):
     )
     mark = models.CharField(max_length=12, choices=Mark, default=Mark.NEW)
     taken_away = models.CharField(_("Why it is taken away"), max_length=200, blank=True)
+    # Its number in the city's ordinary steering system, where it has one.
+    steering_id = models.CharField(_("Number in the steering system"), max_length=60, blank=True)
 
     objects = ActivityManager()
 

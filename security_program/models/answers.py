@@ -67,17 +67,25 @@ class Answer(Versioned):
         return self.follow_up.board
 
 
+class Picture(models.TextChoices):
+    """The city's pictures that the organisations' T2 goes into."""
+
+    RISKS = "risker", _("The picture of risks in the long term")
+    ACCIDENTS = "olyckor", _("The picture of accidents")
+    THREATS = "hot-och-vald", _("The picture of threats, violence and harassment")
+
+
 class Situation(Versioned):
     """What each organisation says about risks, accidents, threats and violence in T2, answered once."""
 
     # Which picture each answer goes into, so that whoever writes sees where the text is read.
     FEEDS = {
-        "risks": _("The picture of risks in the long term"),
-        "accidents": _("The picture of accidents"),
-        "accidents_text": _("The picture of accidents"),
-        "threats": _("The picture of threats, violence and harassment"),
-        "threats_text": _("The picture of threats, violence and harassment"),
-        "ahead": _("The picture of risks in the long term"),
+        "risks": Picture.RISKS,
+        "accidents": Picture.ACCIDENTS,
+        "accidents_text": Picture.ACCIDENTS,
+        "threats": Picture.THREATS,
+        "threats_text": Picture.THREATS,
+        "ahead": Picture.RISKS,
     }
 
     follow_up = models.OneToOneField("security_program.FollowUp", models.PROTECT, related_name="situation")

@@ -62,6 +62,8 @@ class BoardGoal(Versioned):
     is_sorted = models.BooleanField(default=True)
     same_as = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="duplicates")
     taken_away = models.CharField(_("Why it is taken away"), max_length=200, blank=True)
+    # Its number in the city's ordinary steering system, where it has one.
+    steering_id = models.CharField(_("Number in the steering system"), max_length=60, blank=True)
 
     objects = BoardGoalManager()
 

@@ -99,6 +99,11 @@ class FollowUp(models.Model):
         return (self.filed_on or today()) > self.round.due_on
 
     @property
+    def edition(self) -> int:
+        """How many times it has been handed in to the city office."""
+        return self.steps.filter(after=self.State.FILED).count()
+
+    @property
     def can_be_answered(self) -> bool:
         return self.state in self.ANSWERED_IN
 

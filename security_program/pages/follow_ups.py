@@ -15,8 +15,11 @@ from boards.access import SignedInRequest, find_visible, may
 from boards.forms import attempt
 from boards.models import ChangedMeanwhileError
 
+from ..contents import Contents
 from ..follow_up_forms import AnswerForm, CommentForm, ReturnForm, SituationForm, SupplementForm, label_of
+from ..handing_over import changed_since
 from ..models import Activity, Answer, FollowUp, Situation
+from ..situation_input import gather
 from .settings import get_or_post, posted
 
 State = FollowUp.State
@@ -34,13 +37,11 @@ STEPS: list[tuple[str, str, tuple[str, ...]]] = [
 
 
 def find(request: SignedInRequest, slug: str, year: int, kind: str, *, to: str = "") -> FollowUp:
-    seen = FollowUp.objects.with_names()
-    found: FollowUp = find_visible(
-        FollowUp, request.user, board__slug=slug, round__year=year, round__kind=kind
-    )
+    where = {"board__slug": slug, "round__year": year, "round__kind": kind}
+    found: FollowUp = find_visible(FollowUp, request.user, "board", "round", **where)
     if to and not may(request.user, to, found.board):
         raise PermissionDenied
-    return seen.get(pk=found.pk)
+    return found
 
 
 @require_safe
@@ -51,21 +52,23 @@ def follow_up_page(request: SignedInRequest, slug: str, year: int, kind: str) ->
         for name, word, states in STEPS
         if report.state in states and may(request.user, word, report.board)
     }
-    answers = {
-        answer.activity_id: answer for answer in report.answers.select_related("activity", "answered_by")
-    }
-    situation = Situation.objects.filter(follow_up=report).first()
-    rows = _rows(report, answers)
+    contents = Contents.of(report)
+    rows = _rows(report, {answer.activity_id: answer for answer in contents.answers})
+    handed = report.hand_overs.latest_first().first()
     facts = {
+        "handed": handed,
+        "changed_since": bool(handed and changed_since(handed, contents)),
+        "inputs": gather(contents) if report.round.asks_for_situation else [],
         "report": report,
         "board": report.board,
         "rows": rows,
-        "situation": _shown(situation),
+        "situation": _shown(contents.situation),
         "asks_for_situation": report.round.asks_for_situation,
-        "missing": sum(row["answer"] is None for row in rows) + report.lacks_situation,
+        "missing": sum(row["answer"] is None for row in rows)
+        + (report.round.asks_for_situation and contents.situation is None),
         "steps": open_steps,
         "log": report.steps.select_related("by"),
-        "supplements": report.supplements.select_related("answer", "by"),
+        "supplements": contents.supplements,
         "returned": report.last_return if report.state == State.RETURNED else None,
         "situation_remarks": _said_about(report, None),
         "answers_here": report.can_be_answered and may(request.user, "edit_internal", report.board),
@@ -97,7 +100,8 @@ def _shown(situation: Situation | None) -> list[tuple[str, Any, Any]]:
     if situation is None:
         return []
     return [
-        (label_of(None, name), getattr(situation, name), picture) for name, picture in Situation.FEEDS.items()
+        (label_of(None, name), getattr(situation, name), picture.label)
+        for name, picture in Situation.FEEDS.items()
     ]
 
 
@@ -183,7 +187,7 @@ def follow_up_situation(request: SignedInRequest, slug: str, year: int, kind: st
 
     def on(row: Situation | None, data: Any = None) -> SituationForm:
         copied = {name: getattr(last, name) for name in texts} if last and row is None else {}
-        return SituationForm(data, instance=row or Situation(follow_up=report), initial=copied)
+        return SituationForm(data, instance=row or Situation(follow_up=report), initial=copied, last=last)
 
     said = Situation.objects.filter(follow_up=report).first()
     form = on(said, merging.posted(request, said))
@@ -194,11 +198,14 @@ def follow_up_situation(request: SignedInRequest, slug: str, year: int, kind: st
     except ChangedMeanwhileError:
         return merging.ask(request, form, on(Situation.objects.get(follow_up=report)))
     drafts.offer(request, form, title=_("The situation form"), board=report.board)
+    inputs = gather(Contents.of(report))
     facts = {
         "report": report,
         "board": report.board,
         "form": form,
         "last": last,
+        "inputs": inputs,
+        "answers": any(each.answers for each in inputs),
         "remarks": _said_about(report, None),
     }
     return render(request, "security_program/follow_up_situation.html", facts)

@@ -140,6 +140,7 @@ def followed_up(board: Board) -> FollowUp:
     activity = Activity.objects.create(goal=goal, what="Theta")
     report = FollowUp.objects.create(board=board, round=asked, state="inlamnad", filed_on=today())
     report.answers.create(activity=activity, asked="Theta", status="enligt-plan", text="Iota")
+    report.hand_overs.create(edition=1, way="fil", headings=["Nämnd"], rows=[["Theta"]])
     return report
 
 
