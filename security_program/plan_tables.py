@@ -31,7 +31,7 @@ class FollowUpTable(Table):
         Column(
             "inlamnad", _("Handed in on"), lambda row: row.filed_on or "", sort="inlamnad", reads="filed_on"
         ),
-        Column("styrsystem", _("To the steering system"), lambda row: row.handed_on or ""),
+        Column("styrsystem", _("To the steering system"), lambda row: row.handed_on or "", reads=""),
         Column("sen", _("Late"), lambda row: _("Late") if row.is_late else "", reads="filed_on"),
     ]
     filters: ClassVar = [
