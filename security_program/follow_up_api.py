@@ -171,7 +171,7 @@ def report_hand_over(report: FollowUp, form: Any, by: Any) -> HandOver:
 
 
 class SteeringWordForm(Form):
-    key = forms.ChoiceField(label=_("What"), choices=lambda: [(key, key) for key in steering.said()])
+    key = forms.ChoiceField(label=_("What"), choices=[(key, key) for key in steering.KEYS])
     word = forms.CharField(label=_("Name"), max_length=80, required=False)
     place = forms.IntegerField(label=_("Place"), min_value=1, max_value=99)
 

@@ -65,6 +65,9 @@ def key_of(kind: str, term: Term) -> str:
     return f"{kind}-{term.key}".replace("_", "-")
 
 
+KEYS = [key_of(kind, term) for kind, terms in KINDS.items() for term in terms]
+
+
 def said() -> dict[str, tuple[str, int]]:
     """Word and place of every term, the city's own before the proposed."""
     own = SteeringWord.objects.of_the_city()
