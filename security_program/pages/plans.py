@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -130,11 +131,16 @@ def plan_copied(request: SignedInRequest, board: Board, year: int) -> HttpRespon
     return redirect("board_plan", board.slug, year)
 
 
-def _goal(request: SignedInRequest, slug: str, pk: int) -> BoardGoal:
-    goal: BoardGoal = find_visible(BoardGoal, request.user, pk=pk, board__slug=slug)
-    if not may(request.user, "edit_internal", goal.board):
+def _to_write(model: type[Model], request: SignedInRequest, **lookup: Any) -> Any:
+    """A part of a plan that the person may see, and whose plan they may write."""
+    part = find_visible(model, request.user, **lookup)
+    if not may(request.user, "edit_internal", part.board):
         raise PermissionDenied
-    return goal
+    return part
+
+
+def _goal(request: SignedInRequest, slug: str, pk: int) -> BoardGoal:
+    return _to_write(BoardGoal, request, pk=pk, board__slug=slug)
 
 
 @get_or_post
@@ -201,10 +207,7 @@ def indicator_new(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _activity(request: SignedInRequest, slug: str, pk: int) -> Activity:
-    activity: Activity = find_visible(Activity, request.user, pk=pk, goal__board__slug=slug)
-    if not may(request.user, "edit_internal", activity.board):
-        raise PermissionDenied
-    return activity
+    return _to_write(Activity, request, pk=pk, goal__board__slug=slug)
 
 
 @get_or_post
@@ -235,10 +238,7 @@ def activity_away(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _indicator(request: SignedInRequest, slug: str, pk: int) -> Indicator:
-    indicator: Indicator = find_visible(Indicator, request.user, pk=pk, goal__board__slug=slug)
-    if not may(request.user, "edit_internal", indicator.board):
-        raise PermissionDenied
-    return indicator
+    return _to_write(Indicator, request, pk=pk, goal__board__slug=slug)
 
 
 @get_or_post
