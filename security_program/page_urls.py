@@ -122,6 +122,7 @@ urlpatterns = [
     path("namnder/<slug:slug>/mal/<int:year>/", plans.board_plan, name="board_plan"),
     path("namnder/<slug:slug>/mal/<int:year>/ny/", plans.board_goal_new, name="board_goal_new"),
     path("namnder/<slug:slug>/mal/<int:year>/ej-relevant/", plans.not_relevant_new, name="not_relevant_new"),
+    path("namnder/<slug:slug>/ej-relevant/<int:pk>/", plans.not_relevant_reason, name="not_relevant_reason"),
     path("namnder/<slug:slug>/mal/<int:year>/overforing/", plans.plan_copied, name="plan_copied"),
     path("namnder/<slug:slug>/mal/<int:year>/tabell/<slug:what>/", plan_tables.plan_table, name="plan_table"),
     path("namnder/<slug:slug>/egna-mal/<int:pk>/", plans.board_goal, name="board_goal"),

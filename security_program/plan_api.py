@@ -9,7 +9,6 @@ from rest_framework import serializers
 from rest_framework.routers import SimpleRouter
 
 from boards.api.change import change, on_its_board
-from boards.api.organisations import BoardSerializer
 from boards.api.rows import Rows, described
 from boards.forms import Form
 from boards.models import Board, MeetingDecision
@@ -24,7 +23,14 @@ from .models import (
     NotRelevant,
     Round,
 )
-from .plan_forms import ActivityForm, DecisionActivityForm, GoalForm, IndicatorForm, ReasonForm
+from .plan_forms import (
+    ActivityForm,
+    DecisionActivityForm,
+    GoalForm,
+    IndicatorForm,
+    NotRelevantReasonForm,
+    ReasonForm,
+)
 
 writes = on_its_board("edit_internal")
 
@@ -58,6 +64,16 @@ class IndicatorSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
+class NotRelevantSerializer(serializers.ModelSerializer):
+    board: Any = serializers.SlugRelatedField("slug", read_only=True)
+    focus_area: Any = serializers.SlugRelatedField("slug", read_only=True)
+
+    class Meta:
+        model = NotRelevant
+        fields = ["id", "board", "year", "focus_area", "reason", "stated_at"]
+        read_only_fields = fields
+
+
 @described
 class GoalRows(Rows):
     """The goals that organisations have set themselves, the latest year first."""
@@ -68,6 +84,18 @@ class GoalRows(Rows):
 
     def seen(self, user: Any) -> QuerySet:
         return BoardGoal.objects.visible_to(user).select_related("board", "focus_area")
+
+
+@described
+class NotRelevantRows(Rows):
+    """Why focus areas have no goal with organisations, the latest year first."""
+
+    serializer_class = NotRelevantSerializer
+    order = ("-year",)
+    queryset = NotRelevant.objects.none()
+
+    def seen(self, user: Any) -> QuerySet:
+        return NotRelevant.objects.visible_to(user).select_related("board", "focus_area")
 
 
 class NewGoalForm(Form):
@@ -83,9 +111,8 @@ class OfYearForm(Form):
     year = forms.IntegerField(label=_("Year"), min_value=2009, max_value=2100)
 
 
-class NotRelevantOfYearForm(OfYearForm):
+class NotRelevantOfYearForm(NotRelevantReasonForm, OfYearForm):
     focus_area = forms.ModelChoiceField(FocusArea.objects.all(), label=_("Focus area"))
-    reason = forms.CharField(label=_("Why it is not relevant"), max_length=500)
 
 
 class SameAsForm(Form):
@@ -120,10 +147,21 @@ def plan_copy(board: Board, form: Any, by: Any) -> BoardGoal:
     return goal
 
 
-@change("namnder/<slug:slug>/mal/ej-relevant/", Board, writes, BoardSerializer, form=NotRelevantOfYearForm)
-def area_not_relevant(board: Board, form: Any, by: Any) -> None:
+@change(
+    "namnder/<slug:slug>/mal/ej-relevant/", Board, writes, NotRelevantSerializer, form=NotRelevantOfYearForm
+)
+def area_not_relevant(board: Board, form: Any, by: Any) -> NotRelevant:
     """Says why a focus area has no goal that year."""
-    NotRelevant.objects.state(board, by=by, **form.cleaned_data)
+    said: NotRelevant = NotRelevant.objects.state(board, by=by, **form.cleaned_data)
+    return said
+
+
+@change(
+    "ej-relevant/<int:pk>/andring/", NotRelevant, writes, NotRelevantSerializer, form=NotRelevantReasonForm
+)
+def area_reason_correct(said: NotRelevant, form: Any, by: Any) -> None:
+    """Changes the reason why a focus area has no goal."""
+    said.correct(by=by, **form.cleaned_data)
 
 
 @change("mal/<int:pk>/andring/", BoardGoal, writes, GoalSerializer, form=GoalForm, form_facts=of_goal)
@@ -224,10 +262,12 @@ def decision_plan(decision: MeetingDecision, form: Any, by: Any) -> Activity:
 
 rows = SimpleRouter(use_regex_path=False)
 rows.register("mal", GoalRows, basename="api_board_goal")
+rows.register("ej-relevant", NotRelevantRows, basename="api_not_relevant")
 changes: list[Any] = [
     goal_set,
     plan_copy,
     area_not_relevant,
+    area_reason_correct,
     goal_correct,
     goal_take_away,
     goal_merge,

@@ -53,7 +53,14 @@ class GoalForm(MergingForm, Form):
         self.fields["programme_goal"].queryset = goals
 
 
-class NotRelevantForm(Form):
+class NotRelevantReasonForm(Form):
+    reason = forms.CharField(
+        label=_("Why it is not relevant"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class NotRelevantForm(NotRelevantReasonForm):
+    field_order = ("focus_area", "reason")
     explains = {"focus_area": glossary.word("fokusomrade")}
     focus_area = Labelled(
         FocusArea.objects.none(),
@@ -61,9 +68,6 @@ class NotRelevantForm(Form):
         empty_label=None,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose the focus area.")},
-    )
-    reason = forms.CharField(
-        label=_("Why it is not relevant"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )
 
     def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from security_program.models import NotRelevant
+
 
 def of_board(place: Any) -> dict[str, Any]:
     return {"slug": place.board.slug}
@@ -33,6 +35,11 @@ def pk_of_activity(place: Any) -> dict[str, Any]:
 
 def pk_of_indicator(place: Any) -> dict[str, Any]:
     return {"pk": _activity(place).goal.indicators.order_by("pk")[0].pk}
+
+
+def pk_of_reason(place: Any) -> dict[str, Any]:
+    said = NotRelevant.objects.get(board=place.board, year=place.report.round.year)
+    return {"pk": said.pk}
 
 
 def pk_of_report(place: Any) -> dict[str, Any]:
@@ -74,6 +81,8 @@ OF_BOARDS: dict[str, Any] = {
         ["api_indicator_note", "api_indicator_correct", "api_indicator_take_away"], pk_of_indicator
     ),
     **dict.fromkeys(["indicator_page", "indicator_away"], indicator_at_board),
+    **dict.fromkeys(["api_not_relevant-detail", "api_area_reason_correct"], pk_of_reason),
+    "not_relevant_reason": lambda place: {**of_board(place), **pk_of_reason(place)},
     "plan_table": lambda place: {**of_year(place), "what": "mal"},
     **dict.fromkeys(["api_activity_correct", "api_activity_take_away"], pk_of_activity),
     **dict.fromkeys(

@@ -23,6 +23,13 @@ def measure_all(browsers, bare, repeat):  # type: ignore[no-untyped-def]
     return rows
 
 
+def verdict(grown: dict[str, float]) -> str:
+    over = [f"{page} ({times:.2f})" for page, times in grown.items() if times > MOST]
+    if not over:
+        return f"Every page is within {MOST} times what it took before."
+    return f"Beyond {MOST} times what they took before: {', '.join(over)}"
+
+
 def main() -> int:
     django.setup()
     from . import padding
@@ -50,6 +57,7 @@ def main() -> int:
     print(f"{'page':<40} {'small ms':>9} {'padded ms':>9} {'times':>6}")
     for before, after, times in zip(small, padded, grown, strict=True):
         print(f"{before['page']:<40} {before['median_ms']:>9.1f} {after['median_ms']:>9.1f} {times:>6.2f}")
+    print(verdict({row["page"]: times for row, times in zip(small, grown, strict=True)}))
     options.json.write_text(json.dumps({"small": small, "padded": padded, "rows": rows}, indent=2) + "\n")
     return int(max(grown) > MOST)
 

@@ -175,3 +175,24 @@ class NotRelevant(models.Model):
 
     def __str__(self) -> str:
         return self.reason
+
+    def get_absolute_url(self) -> str:
+        return reverse("board_plan", args=[self.board.slug, self.year])
+
+    @verb(
+        "area.reason_corrected",
+        _("%(who)s changed the reason why a focus area is not relevant %(year)s at %(board)s"),
+    )
+    def correct(self, *, by: Any, reason: str) -> None:
+        """Whoever writes it last stands for it."""
+        if changed := changed_by(self, {"reason": reason.strip()}):
+            self.stated_by, self.stated_at = by, timezone.now()
+            self.save(update_fields=["reason", "stated_by", "stated_at"])
+            audit.record(
+                "area.reason_corrected",
+                self,
+                by=by,
+                year=self.year,
+                area=self.focus_area.slug,
+                changed=changed,
+            )

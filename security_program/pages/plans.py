@@ -24,6 +24,7 @@ from ..plan_forms import (
     GoalForm,
     IndicatorForm,
     NotRelevantForm,
+    NotRelevantReasonForm,
     ReasonForm,
     facts_of,
     facts_of_activity,
@@ -117,6 +118,17 @@ def not_relevant_new(request: SignedInRequest, board: Board, year: int) -> HttpR
         messages.success(request, _("Saved."))
         return redirect("board_plan", board.slug, year)
     return _form_page(request, form, _("Write why it is not relevant"), board, year)
+
+
+@get_or_post
+def not_relevant_reason(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    said = _to_write(NotRelevant, request, pk=pk, board__slug=slug)
+    form = NotRelevantReasonForm(posted(request), initial={"reason": said.reason})
+    if attempt(form, lambda: said.correct(by=request.user, **form.cleaned_data)):
+        messages.success(request, _("Saved."))
+        return redirect(said)
+    heading = _("Why %(area)s is not relevant") % {"area": said.focus_area.label}
+    return _form_page(request, form, heading, said.board, said.year)
 
 
 @require_POST

@@ -38,6 +38,7 @@ from security_program.models import (
     FocusArea,
     FollowUp,
     Guideline,
+    NotRelevant,
     Programme,
     Round,
 )
@@ -134,7 +135,8 @@ def followed_up(board: Board) -> FollowUp:
     year = today().year
     dates = {"opens_on": LONG_AGO, "due_on": today()}
     asked, _new = Round.objects.get_or_create(year=year, kind="t2", defaults=dates)
-    area = FocusArea.objects.order_by("-programme__first_year", "order")[0]
+    area, other = FocusArea.objects.order_by("-programme__first_year", "order")[:2]
+    NotRelevant.objects.create(board=board, year=year, focus_area=other, reason="My")
     goal = BoardGoal.objects.create(board=board, year=year, text="Eta", focus_area=area)
     goal.indicators.create(name="Kappa", target=1, source="Lambda")
     activity = Activity.objects.create(goal=goal, what="Theta")

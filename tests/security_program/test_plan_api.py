@@ -34,10 +34,14 @@ def test_a_plan_is_made_changed_and_carried_over(city: Cast) -> None:
     assert post(browser, f"mal/{goal.pk}/indikatorer/ny/", **facts) == 200
     assert post(browser, f"indikatorer/{Indicator.objects.get().pk}/varde/", kind="t1", value=7) == 200
     assert post(browser, f"{board}ej-relevant/", year=last, focus_area=second.pk, reason="Nej.") == 200
+    said = browser.get("/api/v1/ej-relevant/").json()["results"][0]
+    assert post(browser, f"ej-relevant/{said['id']}/andring/", reason="Aldrig.") == 200
     assert post(browser, f"{board}overforing/", year=YEAR) == 200
     assert Activity.objects.of(city.bromma, YEAR).get().goal.text == "Fler övar"
-    assert NotRelevant.objects.get().reason == "Nej."
-    assert post(signed_in(city.farsta_coordinator), f"mal/{goal.pk}/borttagning/", reason="Nej") == 404
+    assert NotRelevant.objects.get().reason == "Aldrig."
+    elsewhere = signed_in(city.farsta_coordinator)
+    assert post(elsewhere, f"mal/{goal.pk}/borttagning/", reason="Nej") == 404
+    assert post(elsewhere, f"ej-relevant/{said['id']}/andring/", reason="Nej") == 404
     assert post(browser, f"mal/{goal.pk}/borttagning/", reason="Fel.") == 200
     read = browser.get("/api/v1/mal/").json()["results"]
     assert {row["taken_away"] for row in read} == {"", "Fel."}

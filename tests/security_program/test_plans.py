@@ -9,7 +9,7 @@ from boards.models import Board, Event
 from security_program import planning
 from security_program.models import Activity, BoardGoal, Goal, Indicator, NotRelevant
 from security_program.models.planned import Mark
-from tests.conftest import Cast
+from tests.conftest import Cast, signed_in
 from tests.security_program import year
 from tests.security_program.year import YEAR
 
@@ -32,8 +32,28 @@ def test_a_focus_area_lacks_a_goal_until_there_is_one_or_a_reason(city: Cast) ->
 
 def test_not_relevant_is_not_said_where_there_is_a_goal(city: Cast) -> None:
     year.goal(city.bromma)
-    with pytest.raises(ValidationError):
-        NotRelevant.objects.state(city.bromma, YEAR, by=None, focus_area=year.area(), reason="Nej")
+    with pytest.raises(ValidationError, match=r"redan|already"):
+        NotRelevant.objects.state(
+            city.bromma, YEAR, by=city.coordinator, focus_area=year.area(), reason="Nej"
+        )
+
+
+def test_the_reason_why_an_area_is_not_relevant_can_be_corrected(city: Cast) -> None:
+    said = NotRelevant.objects.state(
+        city.bromma, YEAR, by=city.case_officer, focus_area=year.area(), reason="Vi har ingen hamn."
+    )
+    coordinator = signed_in(city.coordinator)
+    assert "Ändra skälet" in coordinator.get(said.get_absolute_url()).content.decode()
+    page = f"/namnder/{city.bromma.slug}/ej-relevant/{said.pk}/"
+    assert "Vi har ingen hamn." in coordinator.get(page).content.decode()
+    assert coordinator.post(page, {"reason": " "}).status_code == 200
+    coordinator.post(page, {"reason": "Vi har ingen verksamhet vid vatten."})
+    said.refresh_from_db()
+    assert (said.reason, said.stated_by) == ("Vi har ingen verksamhet vid vatten.", city.coordinator)
+    coordinator.post(page, {"reason": said.reason})
+    assert Event.objects.filter(verb="area.reason_corrected", board=city.bromma).count() == 1
+    assert signed_in(city.farsta_coordinator).get(page).status_code == 404
+    assert signed_in(city.member).get(page).status_code == 403
 
 
 def test_a_goal_is_tied_to_a_goal_of_its_own_focus_area(city: Cast) -> None:
