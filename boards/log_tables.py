@@ -18,7 +18,7 @@ from .tables import Choice, Column, Sort, Table
 # What a reader may want to see by itself, and the verbs that belong to it.
 KINDS = {
     "roller": (_("Offices and access"), ("office", "offices", "training", "access", "stand_in")),
-    "namnder": (_("Boards, members and meetings"), ("board", "area", "member", "meeting")),
+    "namnder": (_("Boards, members and meetings"), ("board", "area", "unit", "member", "meeting")),
     "konton": (
         _("Accounts and sign-in"),
         [

@@ -7,6 +7,7 @@ left: the account ends the same day. A file in which more than a fifth are missi
 import csv
 import io
 import json
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -20,7 +21,7 @@ from .. import audit
 from ..models import Board, City, Unit, User
 from ..verbs import verb
 
-FIELDS = ("id", "email", "name", "title", "phone", "unit", "manager", "board")
+FIELDS = ("id", "email", "name", "title", "phone", "unit", "manager", "board", "unit_manager")
 NEEDED = ("id", "email", "name")
 CUT = ("name", "title")
 LONGEST = {"id": 120, "email": 254, "name": 120, "title": 120, "phone": 40, "unit": 120}
@@ -39,6 +40,7 @@ class Row:
     unit: str = ""
     manager: str = ""
     board: str = ""
+    unit_manager: str = ""
 
 
 def read(file: IO[bytes]) -> list[Row]:
@@ -94,6 +96,10 @@ def _refuse_doubles(rows: list[Row]) -> None:
 
 
 @verb("directory.read", _("%(who)s read the directory: %(new)s new, %(left)s left"))
+@verb(
+    "directory.read_in_part",
+    _("%(who)s read the directory: %(new)s new, %(left)s left. It does not say clearly who leads: %(units)s"),
+)
 def apply(rows: list[Row], *, by: User | None) -> dict[str, int]:
     known = {person.directory_id: person for person in User.objects.from_the_directory()}
     leavers = [person for key, person in known.items() if person.is_active and key not in _ids(rows)]
@@ -105,9 +111,15 @@ def apply(rows: list[Row], *, by: User | None) -> dict[str, int]:
     moved = sum(_set_manager(row, people, by) for row in rows)
     for person in leavers:
         person.deactivate(by=by, left=True)
+    unclear = _lead_units(rows, units, people, leavers, by)
     facts = {"people": len(rows), "left": len(leavers), "new": len(_ids(rows) - known.keys()), "moved": moved}
-    audit.record("directory.read", City.objects.here(), by=by, **facts)
-    return facts
+    if unclear:
+        audit.record(
+            "directory.read_in_part", City.objects.here(), by=by, **facts, units=", ".join(sorted(unclear))
+        )
+    else:
+        audit.record("directory.read", City.objects.here(), by=by, **facts)
+    return {**facts, "unclear": len(unclear)}
 
 
 def _ids(rows: list[Row]) -> set[str]:
@@ -171,6 +183,41 @@ def _welcome(row: Row, units: dict[str, Unit], by: User | None) -> User:
 
 def _set_manager(row: Row, people: dict[str, User], by: User | None) -> bool:
     return _correct(people[row.id], by, manager=people.get(row.manager))
+
+
+def _lead_units(
+    rows: list[Row], units: dict[str, Unit], people: dict[str, User], leavers: list[User], by: User | None
+) -> list[str]:
+    """Each unit gets the one manager whom its rows name; those of which that is unclear get none and are told of."""
+    for unit in Unit.objects.filter(manager__in=leavers):
+        _lead(unit, None, by)
+    named = defaultdict(set)
+    for row in rows:
+        if row.unit in units and row.unit_manager:
+            named[units[row.unit]].add(row.unit_manager)
+    # A city whose file does not have the column keeps what it has.
+    wanted = {units[row.unit] for row in rows if row.unit in units} if named else set()
+    unclear = []
+    for unit in Unit.objects.filter(pk__in=[unit.pk for unit in wanted]).select_related("board"):
+        found = [people[key] for key in named[unit] if key in people and people[key].is_active]
+        leader = found[0] if len(found) == len(named[unit]) == 1 else None
+        if named[unit] and not leader:
+            unclear.append(unit.name)
+        _lead(unit, leader, by)
+    return unclear
+
+
+@verb("unit.led", _("%(who)s noted %(person)s as manager of %(about)s according to the directory"))
+@verb("unit.unled", _("%(who)s noted that nobody is manager of %(about)s according to the directory"))
+def _lead(unit: Unit, leader: User | None, by: User | None) -> None:
+    if unit.manager_id == (leader.pk if leader else None):
+        return
+    before, unit.manager = unit.manager_id, leader
+    unit.save(update_fields=["manager"])
+    if leader:
+        audit.record("unit.led", unit, by=by, person=leader.pk, before=before)
+    else:
+        audit.record("unit.unled", unit, by=by, before=before)
 
 
 @verb("person.moved", _("%(who)s moved %(about)s according to the directory"))

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
+from boards import activity
 from boards.accounts import directory
 from boards.models import Event, Office, OfficeHolder, Unit, User
 from tests.conftest import LONG_AGO, Cast, signed_in
@@ -64,6 +65,59 @@ def test_people_units_and_managers_appear(cast: Cast) -> None:
     assert not person("lina").has_usable_password()
 
 
+def staff_of(unit: str, *keys: str, **facts: str) -> list[dict[str, str]]:
+    return [row(key, unit=unit, board="bromma_sdn", **facts) for key in keys]
+
+
+def leader(name: str) -> User | None:
+    return Unit.objects.get(name=name).manager
+
+
+def test_a_unit_has_the_manager_its_rows_name_until_they_name_another(cast: Cast) -> None:
+    apply(*staff_of("Stab", "boss", "lina", unit_manager="boss"))
+    assert leader("Stab") == person("boss")
+    apply(*staff_of("Stab", "boss", "lina", unit_manager="lina"))
+    assert leader("Stab") == person("lina")
+    event = Event.objects.filter(verb="unit.led").latest_first()[0]
+    assert event.board == cast.bromma
+    assert f'"before":{person("boss").pk},"person":{person("lina").pk}' in event.body
+
+
+def test_a_file_without_the_column_leaves_the_managers_as_they_are(cast: Cast) -> None:
+    apply(*staff_of("Stab", "boss", "lina", unit_manager="boss"))
+    apply(*staff_of("Stab", "boss", "lina"))
+    assert leader("Stab") == person("boss")
+
+
+def test_a_unit_whose_cell_is_empty_has_no_manager(cast: Cast) -> None:
+    kept = staff_of("Kansli", "head", unit_manager="head")
+    apply(*kept, *staff_of("Stab", "boss", unit_manager="boss"))
+    assert apply(*kept, *staff_of("Stab", "boss"))["unclear"] == 0
+    assert (leader("Kansli"), leader("Stab")) == (person("head"), None)
+
+
+def test_a_manager_who_leaves_leads_no_unit_in_a_file_without_the_column_either(cast: Cast) -> None:
+    apply(*staff_of("Stab", "boss", unit_manager="boss"), *CROWD)
+    apply(*CROWD)
+    assert leader("Stab") is None
+    assert Event.objects.filter(verb="unit.unled").count() == 1
+
+
+@pytest.mark.parametrize("named", [("nobody", "nobody"), ("boss", "lina"), ("closed", "closed")])
+def test_an_unclear_manager_is_told_of_by_the_units_name_and_stops_nothing(
+    cast: Cast, named: tuple[str, str]
+) -> None:
+    boss, lina = staff_of("Stab", "boss", "lina", unit_manager="boss")
+    apply(boss, lina, row("closed"))
+    person("closed").deactivate(by=cast.administrator)
+    rows = [{**boss, "unit_manager": named[0]}, {**lina, "unit_manager": named[1], "title": "Ny titel"}]
+    assert apply(*rows, row("closed"))["unclear"] == 1
+    assert leader("Stab") is None
+    assert person("lina").title == "Ny titel"
+    event = activity.latest(Event.objects.filter(verb="directory.read_in_part"))[0]
+    assert "Stab" in event.sentence
+
+
 def test_an_address_passes_on_from_who_has_left(cast: Cast) -> None:
     """Cities give the address of somebody who left to the next of the same name."""
     apply(row("anna1", email="anna@example.org"), *CROWD)
@@ -105,7 +159,7 @@ def test_reading_the_same_file_twice_changes_nothing(cast: Cast) -> None:
     apply(*CROWD)
     before = Event.objects.count()
     facts = apply(*CROWD)
-    assert facts == {"people": 20, "left": 0, "new": 0, "moved": 0}
+    assert facts == {"people": 20, "left": 0, "new": 0, "moved": 0, "unclear": 0}
     assert Event.objects.count() == before + 1
 
 
