@@ -36,14 +36,35 @@ from .import_plans import (
 from .models import Activity, Answer, BoardGoal, FollowUp
 
 MOST = {"goal": 300, "activity": 300, "text": 1000, "goal_id": 60, "activity_id": 60}
+# What the template shows; the words for round and status are the city's own.
+EXAMPLES = {
+    "board": "Bromma stadsdelsnämnd",
+    "year": "2026",
+    "goal_id": "M-12",
+    "goal": "Alla chefer har övat",
+    "activity_id": "A-7",
+    "activity": "Öva staben",
+    "due_on": "2026-10-31",
+    "text": "Staben övade i april.",
+}
 Place = tuple[Board, int]
 
 
 def headings() -> list[Heading]:
     """By the city's mapping as it stands when the file is read."""
+    words_now = steering.words()
+    examples = EXAMPLES | {"round": words_now.rounds["t1"], "status": words_now.statuses["enligt-plan"]}
+    labels = {term.key: term.label for term in steering.COLUMNS}
     return [
-        Heading(key, (word.casefold(),), required=key in steering.NEEDED, most=MOST.get(key, 200))
-        for key, word in steering.words().columns
+        Heading(
+            key,
+            (word.casefold(),),
+            required=key in steering.NEEDED,
+            most=MOST.get(key, 200),
+            says=labels[key],
+            example=examples.get(key, ""),
+        )
+        for key, word in words_now.columns
     ]
 
 
