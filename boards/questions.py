@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
+from django.db.models.query import RawQuerySet
 
 Value = int | date
 # Stand in for the values while the words are found: no row has such a number, and no day is so long ago.
@@ -17,20 +18,24 @@ UNLIKELY = -(10**12)
 
 
 class Question:
-    """`ask` fills the values in where the query had them, and gives rows as tuples."""
+    """Fills the values in where the query had them: `ask` gives rows as tuples, `find` as records."""
 
     def __init__(self, query: Callable[..., QuerySet]) -> None:
         self.query = query
         self._words: dict[tuple[str, int], tuple[str, list[Any]]] = {}
 
     def ask(self, *values: Value) -> list[tuple[Any, ...]]:
+        with connection.cursor() as cursor:
+            cursor.execute(*self._filled_in(values))
+            return cursor.fetchall()
+
+    def find(self, model: type[Model], *values: Value) -> RawQuerySet:
+        return model._default_manager.raw(*self._filled_in(values))
+
+    def _filled_in(self, values: tuple[Value, ...]) -> tuple[str, list[Any]]:
         sql, places = self._in_words(values)
         given = [_stored(value) for value in values]
-        with connection.cursor() as cursor:
-            cursor.execute(
-                sql, [given[place.number] if isinstance(place, _Place) else place for place in places]
-            )
-            return cursor.fetchall()
+        return sql, [given[place.number] if isinstance(place, _Place) else place for place in places]
 
     def _in_words(self, values: tuple[Value, ...]) -> tuple[str, list[Any]]:
         key = (connection.vendor, len(values))

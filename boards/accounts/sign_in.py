@@ -3,6 +3,7 @@ wrong password are answered alike: the same text, the same work, the same number
 """
 
 import logging
+from datetime import date
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -12,12 +13,15 @@ from allauth.core import context
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.hashers import check_password, make_password
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .. import audit, kept, letters, logs, preferences, throttle
+from ..days import today
 from ..models import City, OfficeHolder, User
+from ..questions import Question
 from ..verbs import verb
 from . import known_browser, second_factor, sessions
 
@@ -28,11 +32,18 @@ WAYS = {
 }
 
 
+def _of_a_request(person: int, day: date) -> QuerySet:
+    return User.objects.with_ended_offices(day).filter(pk=person)
+
+
+OF_A_REQUEST = Question(_of_a_request)
+
+
 class CityBackend(AuthenticationBackend):
     """Finds the person and what their session is judged by in one query; rights come from offices alone."""
 
     def get_user(self, user_id: Any) -> User | None:
-        person = User.objects.with_ended_offices().filter(pk=user_id).first()
+        person = next(iter(OF_A_REQUEST.find(User, int(user_id), today())), None)
         if person is None or not person.is_active:
             return None
         person.is_of_a_request = True

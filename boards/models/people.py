@@ -26,9 +26,9 @@ class UserQuerySet(models.QuerySet["User"]):
     def active(self) -> UserQuerySet:
         return self.filter(is_active=True)
 
-    def with_ended_offices(self) -> UserQuerySet:
-        """How many of the person's offices are over today: one more than at sign-in ends the session."""
-        over = Count("office_holdings", filter=Q(office_holdings__valid_to__lt=today()), distinct=True)
+    def with_ended_offices(self, day: date) -> UserQuerySet:
+        """How many of the person's offices are over that day: one more than at sign-in ends the session."""
+        over = Count("office_holdings", filter=Q(office_holdings__valid_to__lt=day), distinct=True)
         return self.annotate(ended_offices=over)
 
     def with_address(self, email: str) -> UserQuerySet:
