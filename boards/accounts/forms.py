@@ -22,7 +22,9 @@ class ChoicesForm(Form):
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
     theme = forms.ChoiceField(label=_("Colours"), choices=User.Theme.choices, widget=forms.RadioSelect)
     shortcuts = forms.BooleanField(
-        label=_("Keyboard shortcuts"), help_text=_("The key / moves to the search field."), required=False
+        label=_("Keyboard shortcuts"),
+        help_text=_("On pages where one searches for people the key / leads to the search field."),
+        required=False,
     )
 
 
