@@ -27,9 +27,12 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.filter(is_active=True)
 
     def with_ended_offices(self, day: date) -> UserQuerySet:
-        """How many of the person's offices are over that day: one more than at sign-in ends the session."""
-        over = Count("office_holdings", filter=Q(office_holdings__valid_to__lt=day), distinct=True)
-        return self.annotate(ended_offices=over)
+        """How many of the person's offices and seats are over that day: one more than at sign-in ends the session."""
+        over = [
+            Count(held, filter=Q((f"{held}__valid_to__lt", day)), distinct=True)
+            for held in ("office_holdings", "memberships")
+        ]
+        return self.annotate(ended_offices=over[0] + over[1])
 
     def with_address(self, email: str) -> UserQuerySet:
         return self.filter(email__iexact=email.strip())
@@ -117,7 +120,13 @@ class User(AbstractBaseUser):
     @property
     def ended_offices_today(self) -> int:
         counted = getattr(self, "ended_offices", None)
-        return counted if counted is not None else self.office_holdings.over().count()
+        if counted is None:
+            counted = (
+                User.objects.with_ended_offices(today())
+                .values_list("ended_offices", flat=True)
+                .get(pk=self.pk)
+            )
+        return int(counted)
 
     def get_session_auth_hash(self) -> str:
         return self._session_hash()
@@ -127,7 +136,7 @@ class User(AbstractBaseUser):
             yield self._session_hash(secret=secret)
 
     def _session_hash(self, secret: str | None = None) -> str:
-        """A new password, an ended office or an ended account makes every earlier session worthless."""
+        """A new password, an ended office or seat, or an ended account makes every earlier session worthless."""
         facts = f"{self.password}|{self.session_epoch}|{self.ended_offices_today}|{self.is_active}"
         return salted_hmac("boards.session", facts, secret=secret, algorithm="sha256").hexdigest()
 

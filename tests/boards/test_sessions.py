@@ -9,11 +9,11 @@ from django.test import Client
 from django.urls import reverse
 
 from boards.days import today
-from boards.models import Event, OfficeHolder, User
+from boards.models import Event, Membership, Office, OfficeHolder, User
 from boards.templatetags.devices import device
 from tests.boards.moment import later
 from tests.boards.test_sign_in import sign_in, somebody
-from tests.conftest import Cast, signed_in
+from tests.conftest import LONG_AGO, Cast, signed_in
 
 
 def is_open(client: Client) -> bool:
@@ -75,6 +75,38 @@ def test_every_session_ends_when_an_office_does_and_no_job_has_run(cast: Cast, m
     assert not is_open(here)
     assert not is_open(elsewhere)
     assert is_open(signed_in(karin)), "and signing in anew works, without the office"
+
+
+def test_every_session_ends_when_a_seat_does(cast: Cast, monkeypatch: Any) -> None:
+    """What members read ends with the council's seat as it does with an office, and no job has run."""
+    per = cast.member
+    Membership.objects.filter(person=per).update(valid_to=today())
+    here, elsewhere = signed_in(per), signed_in(per)
+    assert is_open(here)
+    monkeypatch.setattr("boards.accounts.sessions.is_over", lambda request: False)
+    later(monkeypatch, days=1)
+    assert not is_open(here)
+    assert not is_open(elsewhere)
+    assert is_open(signed_in(per))
+
+
+def test_offices_and_seats_that_are_over_are_counted_once_each(cast: Cast) -> None:
+    """However many of the one there are beside the other."""
+    per, last_day = cast.member, today() - timedelta(days=1)
+    for board in (cast.bromma, cast.farsta):
+        Office.objects.of(board, "chef").appoint(
+            per, by=None, valid_from=LONG_AGO, valid_to=last_day, shared_reason="Liten enhet"
+        )
+    Membership.objects.filter(person=per).update(valid_to=last_day)
+    assert per.ended_offices_today == 3
+    assert User.objects.with_ended_offices(today()).get(pk=per.pk).ended_offices == 3
+
+
+def test_a_seat_that_begins_or_stays_ends_no_session(cast: Cast) -> None:
+    per = cast.member
+    client = signed_in(per)
+    Membership.objects.seat(per, cast.farsta, by=cast.administrator, role="ledamot", valid_from=today())
+    assert is_open(client)
 
 
 def test_a_closed_account_is_out_at_once(cast: Cast) -> None:
