@@ -1,6 +1,7 @@
 """JSON as it is taken in: so large, so deep, each name once, and nothing that a database cannot hold."""
 
 import json
+from math import isinf
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +25,7 @@ class LimitedJSONParser(JSONParser):
         try:
             text = body.decode()
             check_depth(text)
-            found = json.loads(text, object_pairs_hook=each_once, parse_constant=refuse)
+            found = json.loads(text, object_pairs_hook=each_once, parse_constant=refuse, parse_float=finite)
             # A lone half of a surrogate pair is JSON but no text.
             json.dumps(found, ensure_ascii=False).encode()
         except ValueError:
@@ -55,6 +56,14 @@ def each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         raise ValueError
+    return found
+
+
+def finite(number: str) -> float:
+    """A number too large for the machine becomes infinity, which no field can hold."""
+    found = float(number)
+    if isinf(found):
+        raise ValueError(number)
     return found
 
 

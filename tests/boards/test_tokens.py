@@ -1,5 +1,6 @@
 """Personal tokens: shown once, hashed, never wider than the person, dead with the office."""
 
+import io
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from boards import throttle
+from boards.api.parsing import LimitedJSONParser
 from boards.days import today
 from boards.models import ApiToken, Event, OfficeHolder, User
 from tests.conftest import Cast, signed_in
@@ -152,15 +154,55 @@ def test_nobody_revokes_the_token_of_somebody_else(cast: Cast) -> None:
     assert bearing(secret).get(BOARDS).status_code == 200
 
 
+# What JSON can say and no field can hold; each is refused in words, by every method that reads a body.
+NOT_READ = {
+    "a deep list": b"[" * 100_000,
+    "a deep list that ends": b"[" * 17 + b"]" * 17,
+    "a deep object": b'{"a":' * 40_000 + b"1" + b"}" * 40_000,
+    "a deep mixture in a field": b'{"text":' + b'[{"a":' * 9 + b"1" + b"}]" * 9 + b"}",
+    "a number with five thousand digits": b'{"share_percent":' + b"9" * 5000 + b"}",
+    "a number beyond the machine": b'{"share_percent":1e999}',
+    "a negative one": b'{"share_percent":-1e999}',
+    "not a number": b'{"share_percent":NaN}',
+    "infinity": b'{"share_percent":-Infinity}',
+    "a name twice": b'{"office":"chef","office":"vb"}',
+    "a name twice further in": b'{"a":{"b":1,"b":2}}',
+    "half a letter": b'{"office":"\\ud800"}',
+    "a zero sign": b'{"office":"\\u0000"}',
+    "other than UTF-8": b'{"office":"\xff"}',
+    "UTF-16": '{"office":"chef"}'.encode("utf-16"),
+    "half an object": b'{"office":',
+    "something after it": b"{} {}",
+}
+
+
+@pytest.mark.parametrize("body", NOT_READ.values(), ids=NOT_READ)
+def test_what_is_no_readable_json_is_a_problem_of_kind_400(cast: Cast, body: bytes) -> None:
+    _token, secret = issue(cast.chief, may_write=True)
+    answer = bearing(secret).post("/api/v1/namnder/bromma/roller/", body, content_type="application/json")
+    assert answer.status_code == 400
+    assert answer["Content-Type"] == "application/problem+json"
+    assert set(answer.json()) == {"status", "title"}
+
+
 @pytest.mark.parametrize(
-    "body", [b"[" * 100_000, b'{"a":1,"a":2}', b'{"a":"\\ud800"}', b'{"a":NaN}', b"\xff", b'"\\u0000"']
+    "body", [b"[]", b"1", b"null", b'"chef"', b"{}", b'{"share_percent":1e300}', b'{"share_percent":[[1]]}']
 )
-def test_json_is_limited(cast: Cast, body: bytes) -> None:
-    from io import BytesIO
+def test_json_that_is_not_what_was_asked_for_is_a_problem_too(cast: Cast, body: bytes) -> None:
+    _token, secret = issue(cast.chief, may_write=True)
+    answer = bearing(secret).post("/api/v1/namnder/bromma/roller/", body, content_type="application/json")
+    assert answer.status_code in (400, 422)
+    assert answer["Content-Type"] == "application/problem+json"
 
-    from rest_framework.exceptions import ParseError
 
-    from boards.api.parsing import LimitedJSONParser
+def test_more_than_a_quarter_of_a_megabyte_is_not_read(cast: Cast) -> None:
+    _token, secret = issue(cast.chief, may_write=True)
+    body = b'{"office":"' + b"a" * 256 * 1024 + b'"}'
+    answer = bearing(secret).post("/api/v1/namnder/bromma/roller/", body, content_type="application/json")
+    assert answer.status_code == 413
+    assert answer["Content-Type"] == "application/problem+json"
 
-    with pytest.raises(ParseError):
-        LimitedJSONParser().parse(BytesIO(body))
+
+def test_sixteen_deep_is_read(cast: Cast) -> None:
+    body = io.BytesIO(b'{"a":' * 16 + b'"[[[["' + b"}" * 16)
+    assert LimitedJSONParser().parse(body)["a"]
