@@ -11,7 +11,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from boards import throttle
-from boards.models import Throttle
+from boards.models import Dispatch, Throttle
 from boards.throttle import ACCOUNT, TooSoonError, begin, counts, forget_old, once, succeeded
 from tests.boards.moment import later
 from tests.boards.test_sign_in import PASSWORD, is_in, sign_in, somebody
@@ -137,6 +137,18 @@ def test_forgotten_passwords_are_counted_each_time(cast: Cast) -> None:
         for _ in range(ACCOUNT.free + 2)
     ]
     assert answers[-1] == 429
+
+
+def test_links_to_a_new_address_are_counted_each_time(cast: Cast) -> None:
+    """Or somebody signed in could fill any mailbox, and ask without end which addresses are taken."""
+    person, client = somebody(cast), Client()
+    sign_in(client, person.email)
+    wanted = [f"ny{number}@example.org" for number in range(throttle.BROWSER.free + 2)]
+    answers = [client.post(reverse("account_email"), {"email": email}) for email in wanted]
+    assert [answer.status_code for answer in answers] == [200] * (throttle.BROWSER.free + 1) + [429]
+    assert int(answers[-1]["Retry-After"]) >= 1
+    assert Dispatch.objects.count() == throttle.BROWSER.free + 1
+    assert client.get(reverse("account_email")).status_code == 200, "the page itself stays open"
 
 
 def test_guessed_invitations_are_slowed_down(cast: Cast) -> None:

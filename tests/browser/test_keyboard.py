@@ -71,3 +71,15 @@ def test_one_signs_in_by_keyboard_alone(house: House) -> None:
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url(f"{house.url}/min-sida/")
+
+
+def test_the_key_slash_leads_to_the_search_unless_it_is_switched_off(house: House) -> None:
+    page = house.context("forvaltningschef").new_page()
+    page.goto(house.url + house.addresses["office_new"]["forvaltningschef"])
+    page.keyboard.press("/")
+    expect(page.get_by_label("Namn eller e-postadress")).to_be_focused()
+    page.keyboard.type("a/b")
+    expect(page.get_by_label("Namn eller e-postadress")).to_have_value("a/b")
+    page.evaluate("() => { document.activeElement.blur(); delete document.documentElement.dataset.shortcuts }")
+    page.keyboard.press("/")
+    expect(page.locator("body")).to_be_focused()
