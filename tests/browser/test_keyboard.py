@@ -80,6 +80,8 @@ def test_the_key_slash_leads_to_the_search_unless_it_is_switched_off(house: Hous
     expect(page.get_by_label("Namn eller e-postadress")).to_be_focused()
     page.keyboard.type("a/b")
     expect(page.get_by_label("Namn eller e-postadress")).to_have_value("a/b")
-    page.evaluate("() => { document.activeElement.blur(); delete document.documentElement.dataset.shortcuts }")
+    page.evaluate(
+        "() => { document.activeElement.blur(); delete document.documentElement.dataset.shortcuts }"
+    )
     page.keyboard.press("/")
     expect(page.locator("body")).to_be_focused()
