@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from boards import imports
-from boards.imports import CHANGED, NEW, SAME, ImportKind, Item, Plan, day
+from boards.imports import NEW, Item, Plan, day
 from boards.models import Board, User
 from boards.spreadsheets import Heading, Row
 
@@ -14,13 +14,8 @@ from .import_plans import (
     GOAL,
     PLACE,
     Plans,
-    as_facts,
-    built_on,
-    each_by,
-    lines_of,
-    plans_somewhere,
-    put_back_all,
-    take_back_all,
+    kind_of_plans,
+    told,
     words,
 )
 from .models import Activity, BoardGoal
@@ -103,13 +98,7 @@ def _told(row: Row, title: str, goal: BoardGoal, activity: Activity | None, chan
     if activity is None:
         facts = {name: getattr(value, "pk", value) for name, value in changes.items()}
         return Item(NEW, title, facts={"goal": goal.pk, **facts}, note=goal.text)
-    if not row.cells.get("number"):
-        # Found by its words; that they are written otherwise is no change.
-        changes["what"] = activity.what
-    lines = lines_of(activity, changes)
-    if not lines:
-        return Item(SAME, title)
-    return Item(CHANGED, title, lines, {"activity": activity.pk, **as_facts(activity, changes)})
+    return told(row, title, activity, changes, thing="activity", words_in="what")
 
 
 def write(item: Item, by: User) -> list[tuple[str, Any, dict[str, Any]]]:
@@ -125,20 +114,14 @@ def write(item: Item, by: User) -> list[tuple[str, Any, dict[str, Any]]]:
     return [("changed", activity, before)]
 
 
-KIND = ImportKind(
+KIND = kind_of_plans(
     "aktiviteter",
     gettext_lazy("Activities of boards"),
     gettext_lazy(
         "Adds activities under goals of the year's plan and changes those that the file names by number."
     ),
     lambda: HEADINGS,
-    plans_somewhere,
-    plan,
-    each_by(write),
-    {"security_program.Activity": REMEMBERED},
-    take_back_all,
-    put_back_all,
-    built_on,
-    may_be_whole=False,
+    plan=plan,
+    write=write,
+    remembered={"security_program.Activity": REMEMBERED},
 )
-imports.KINDS[KIND.code] = KIND

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from boards import imports
-from boards.imports import CHANGED, NEW, SAME, ImportKind, Item, Plan
+from boards.imports import NEW, Item, Plan
 from boards.models import Board, User
 from boards.spreadsheets import Heading, Row
 
@@ -15,14 +15,9 @@ from .import_plans import (
     GOAL,
     PLACE,
     Plans,
-    as_facts,
-    built_on,
-    each_by,
-    lines_of,
-    plans_somewhere,
+    kind_of_plans,
     programme_goal,
-    put_back_all,
-    take_back_all,
+    told,
     words,
 )
 from .models import BoardGoal, FocusArea, Goal
@@ -78,13 +73,7 @@ def _told(row: Row, board: Board, year: int, goal: BoardGoal | None, changes: di
         return Item(
             NEW, title, facts={"board": board.pk, "year": year, **facts}, note=changes["focus_area"].label
         )
-    if not row.cells.get("number"):
-        # Found by its words; that they are written otherwise is no change.
-        changes["text"] = goal.text
-    lines = lines_of(goal, changes)
-    if not lines:
-        return Item(SAME, title)
-    return Item(CHANGED, title, lines, {"goal": goal.pk, **as_facts(goal, changes)})
+    return told(row, title, goal, changes, thing="goal", words_in="text")
 
 
 def write(item: Item, by: User) -> list[tuple[str, Any, dict[str, Any]]]:
@@ -106,18 +95,12 @@ def _with_records(facts: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-KIND = ImportKind(
+KIND = kind_of_plans(
     "mal",
     gettext_lazy("Goals of boards"),
     gettext_lazy("Adds goals to the year's plan and changes those that the file names by number."),
     lambda: HEADINGS,
-    plans_somewhere,
-    plan,
-    each_by(write),
-    {"security_program.BoardGoal": REMEMBERED},
-    take_back_all,
-    put_back_all,
-    built_on,
-    may_be_whole=False,
+    plan=plan,
+    write=write,
+    remembered={"security_program.BoardGoal": REMEMBERED},
 )
-imports.KINDS[KIND.code] = KIND

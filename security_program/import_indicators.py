@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from boards import imports
-from boards.imports import CHANGED, NEW, SAME, ImportKind, Item, Plan
+from boards.imports import CHANGED, NEW, SAME, Item, Plan
 from boards.models import Board, User
 from boards.spreadsheets import Heading, Row
 
@@ -18,13 +18,9 @@ from .import_plans import (
     Lines,
     Plans,
     as_facts,
-    built_on,
-    each_by,
+    kind_of_plans,
     lines_of,
     number_of,
-    plans_somewhere,
-    put_back_all,
-    take_back_all,
     words,
 )
 from .models import BoardGoal, Indicator, IndicatorValue, Round
@@ -173,20 +169,14 @@ def write(item: Item, by: User) -> list[tuple[str, Any, dict[str, Any]]]:
     return touched
 
 
-KIND = ImportKind(
+KIND = kind_of_plans(
     "indikatorer",
     gettext_lazy("Indicators of boards and their values"),
     gettext_lazy(
         "Adds indicators under goals of the year's plan, and enters what they came to in each round."
     ),
     lambda: HEADINGS,
-    plans_somewhere,
-    plan,
-    each_by(write),
-    REMEMBERED,
-    take_back_all,
-    put_back_all,
-    built_on,
-    may_be_whole=False,
+    plan=plan,
+    write=write,
+    remembered=REMEMBERED,
 )
-imports.KINDS[KIND.code] = KIND

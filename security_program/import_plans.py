@@ -14,11 +14,11 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from boards import audit
+from boards import audit, imports
 from boards.access import may, rights_of
 from boards.board_file import problem, row_problems
 from boards.import_people import BOARD, boards_by_name
-from boards.imports import Item, Touched
+from boards.imports import CHANGED, SAME, ImportKind, Item, Plan, Touched
 from boards.models import Board, User
 from boards.models.versioned import Versioned
 from boards.spreadsheets import Heading, Row
@@ -222,6 +222,19 @@ def put_back_all(records: list[tuple[Any, dict[str, Any]]], by: User) -> None:
         put_back(record, before, by)
 
 
+def told(
+    row: Row, title: str, record: models.Model, changes: dict[str, Any], *, thing: str, words_in: str
+) -> Item:
+    """What a row would change of something that stands here."""
+    if not row.cells.get("number"):
+        # Found by its words; that they are written otherwise is no change.
+        changes[words_in] = getattr(record, words_in)
+    lines = lines_of(record, changes)
+    if not lines:
+        return Item(SAME, title)
+    return Item(CHANGED, title, lines, {thing: record.pk, **as_facts(record, changes)})
+
+
 WriteOne = Callable[[Item, User], list[tuple[str, Any, dict[str, Any]]]]
 
 
@@ -239,6 +252,35 @@ def each_by(write_one: WriteOne) -> Callable[[list[Item], User], list[Touched]]:
             raise ValidationError(_("%(what)s: %(why)s"), params=words) from error
 
     return write
+
+
+def kind_of_plans(
+    code: str,
+    name: Any,
+    says: Any,
+    headings: Callable[[], list[Heading]],
+    *,
+    plan: Callable[[list[Row], Any, bool], Plan],
+    write: WriteOne,
+    remembered: dict[str, tuple[str, ...]],
+) -> ImportKind:
+    """For whoever writes a plan somewhere; a plan is never a whole list, and the import can be undone."""
+    kind = ImportKind(
+        code,
+        name,
+        says,
+        headings,
+        plans_somewhere,
+        plan,
+        each_by(write),
+        remembered,
+        take_back_all,
+        put_back_all,
+        built_on,
+        may_be_whole=False,
+    )
+    imports.KINDS[code] = kind
+    return kind
 
 
 def built_on(records: list[Any]) -> str:

@@ -10,10 +10,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from boards import imports
 from boards.dates import read_day
 from boards.days import today
-from boards.imports import CHANGED, NEW, SAME, ImportKind, Item, Plan
+from boards.imports import CHANGED, NEW, SAME, Item, Plan
 from boards.models import Board, User
 from boards.spreadsheets import Heading, Row
 
@@ -25,12 +24,8 @@ from .import_plans import (
     Lines,
     Plans,
     as_facts,
-    built_on,
-    each_by,
+    kind_of_plans,
     lines_of,
-    plans_somewhere,
-    put_back_all,
-    take_back_all,
     words,
 )
 from .models import Activity, Answer, BoardGoal, FollowUp
@@ -269,20 +264,14 @@ def _lines(answer: Answer | None, said: dict[str, Any]) -> Lines:
     return tuple(each for each in zip(names, before, after, strict=True) if each[1] != each[2])
 
 
-KIND = ImportKind(
+KIND = kind_of_plans(
     CODE,
     gettext_lazy("From the steering system"),
     gettext_lazy(
         "Fetches goals, activities and what is said about them, in the columns that the steering system uses."
     ),
     headings,
-    plans_somewhere,
-    plan,
-    each_by(write),
-    REMEMBERED,
-    take_back_all,
-    put_back_all,
-    built_on,
-    may_be_whole=False,
+    plan=plan,
+    write=write,
+    remembered=REMEMBERED,
 )
-imports.KINDS[KIND.code] = KIND
