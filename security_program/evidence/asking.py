@@ -4,14 +4,25 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from boards.days import today
 from boards.models import Board, CouncilMeeting, OfficeHolder
 
 from ..answering import Span
-from ..models import Activity, Assignment, BoardGoal, FollowUp, NotRelevant, Programme, Statement
+from ..models import (
+    Activity,
+    Answer,
+    Assignment,
+    BoardGoal,
+    FollowUp,
+    HandOver,
+    NotRelevant,
+    Programme,
+    Statement,
+)
 from ..models.answers import FILED_STATES
 from ..planning import focus_areas
 
@@ -53,6 +64,8 @@ class Planned:
     goals: set[int] = field(default_factory=set)
     # Goals with an activity.
     worked_on: set[int] = field(default_factory=set)
+    # Goals fetched from the ordinary steering system, or handed to it with a follow-up.
+    in_steering: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -63,6 +76,12 @@ class Reported:
     is_due: bool
     is_filed: bool
     url: str
+    # When it was last handed to the ordinary steering system, where it stands whatever becomes of it here.
+    handed_on: date | None = None
+
+    @property
+    def is_done(self) -> bool:
+        return self.is_filed or self.handed_on is not None
 
 
 Findings = dict[int, Finding]
@@ -128,13 +147,19 @@ class Inquiry:
     def _plans(self) -> dict[int, Planned]:
         found: dict[int, Planned] = {}
         work = Exists(Activity.objects.standing().filter(goal=OuterRef("pk")))
+        told = Exists(
+            Answer.objects.filter(activity__goal=OuterRef("pk"), follow_up__hand_overs__isnull=False)
+        )
         goals = BoardGoal.objects.standing().filter(board__in=self.boards, year=self.year)
-        for board, pk, area, worked_on in goals.values_list("board", "pk", "focus_area", work):
+        fields = ("board", "pk", "focus_area", "steering_id", work, told)
+        for board, pk, area, steering_id, worked_on, handed_over in goals.values_list(*fields):
             plan = found.setdefault(board, Planned())
             plan.areas.add(area)
             plan.goals.add(pk)
             if worked_on:
                 plan.worked_on.add(pk)
+            if steering_id or handed_over:
+                plan.in_steering.add(pk)
         reasons = NotRelevant.objects.filter(board__in=self.boards, year=self.year)
         for board, area in reasons.values_list("board", "focus_area"):
             found.setdefault(board, Planned()).areas.add(area)
@@ -145,12 +170,16 @@ class Inquiry:
 
     @cached_property
     def followed_up(self) -> dict[int, list[Reported]]:
+        last = HandOver.objects.filter(follow_up=OuterRef("pk")).latest_first().values("at")[:1]
         rows = FollowUp.objects.filter(board__in=self.boards, round__year=self.year).with_names()
+        rows = rows.annotate(handed_at=Subquery(last))
         found: dict[int, list[Reported]] = {}
         for row in rows.order_by("round__due_on"):
-            due, filed = row.round.due_on < today(), row.state in FILED_STATES
+            filed, handed_at = row.state in FILED_STATES, row.handed_at
+            is_due = row.round.due_on < today() or filed or handed_at is not None
+            handed_on = localdate(handed_at) if handed_at else None
             found.setdefault(row.board_id, []).append(
-                Reported(str(row.round), due or filed, filed, row.get_absolute_url())
+                Reported(str(row.round), is_due, filed, row.get_absolute_url(), handed_on)
             )
         return found
 

@@ -1,15 +1,17 @@
 """The year's own goals and activities, and the follow-up of them in the ordinary steering.
 
-What the city's steering system holds is seen here by what is planned and handed in: the same texts go there.
+The city's steering system is the record. A plan counts as soon as it stands here, wherever it was written; a
+follow-up counts when it is handed in, and when it has been handed over to the steering system.
 """
 
 from functools import partial
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .asking import Finding, Findings, Inquiry
+from .asking import Finding, Findings, Inquiry, Reported
 
 
 def goals_and_activities(inquiry: Inquiry) -> Findings:
@@ -23,7 +25,7 @@ def goals_lead_to_work(inquiry: Inquiry) -> Findings:
 
 
 def follow_ups_handed_in(inquiry: Inquiry) -> Findings:
-    """Each round of the year whose day has come is approved by the head and handed in."""
+    """Each round of the year whose day has come is handed in, or stands in the steering system."""
     return inquiry.judge(partial(_handed_in, inquiry))
 
 
@@ -58,7 +60,13 @@ def _planned(inquiry: Inquiry, board: int) -> Finding:
     says = ngettext(
         "%(number)s goal in the year's plan", "%(number)s goals in the year's plan", len(plan.goals)
     )
-    return Finding(True, says % {"number": len(plan.goals)}, _plan_page(inquiry, board))
+    found = says % {"number": len(plan.goals)}
+    if plan.in_steering:
+        found = _("%(plan)s, of which in the steering system: %(number)s") % {
+            "plan": found,
+            "number": len(plan.in_steering),
+        }
+    return Finding(True, found, _plan_page(inquiry, board))
 
 
 def _worked_on(inquiry: Inquiry, board: int) -> Finding:
@@ -74,22 +82,34 @@ def _worked_on(inquiry: Inquiry, board: int) -> Finding:
 
 def _handed_in(inquiry: Inquiry, board: int) -> Finding:
     asked = [each for each in inquiry.followed_up.get(board, []) if each.is_due]
-    lacking = [each for each in asked if not each.is_filed]
+    lacking = [each for each in asked if not each.is_done]
     if lacking:
         names = ", ".join(each.name for each in lacking)
         return Finding(False, _("Not handed in: %(rounds)s") % {"rounds": names}, lacking[0].url)
     if asked:
-        names = ", ".join(each.name for each in asked)
-        return Finding(True, _("Handed in: %(rounds)s") % {"rounds": names}, asked[-1].url)
+        return Finding(True, _done(asked), asked[-1].url)
     return _lacks(inquiry, board, _("No follow-up has been asked for"))
 
 
+def _done(reports: list[Reported]) -> str:
+    """What is handed in, and what of it stands in the steering system since when."""
+    filed = ", ".join(each.name for each in reports if each.is_filed)
+    handed = ", ".join(_since(each) for each in reports if each.handed_on)
+    parts = [
+        _("Handed in: %(rounds)s") % {"rounds": filed} if filed else "",
+        _("In the steering system: %(rounds)s") % {"rounds": handed} if handed else "",
+    ]
+    return ". ".join(filter(None, parts))
+
+
+def _since(report: Reported) -> str:
+    return f"{report.name} ({date_format(report.handed_on, 'j F Y')})"
+
+
 def _steered(inquiry: Inquiry, board: int) -> Finding:
-    plan, filed = inquiry.plan(board), [each for each in inquiry.followed_up.get(board, []) if each.is_filed]
-    if plan.worked_on and filed:
-        return Finding(
-            True, _("Planned, and followed up in %(round)s") % {"round": filed[-1].name}, filed[-1].url
-        )
+    plan, done = inquiry.plan(board), [each for each in inquiry.followed_up.get(board, []) if each.is_done]
+    if plan.worked_on and done:
+        return Finding(True, _("Planned, and followed up. %(how)s") % {"how": _done(done)}, done[-1].url)
     if plan.worked_on:
         return _lacks(inquiry, board, _("Planned, and not followed up"))
     return _lacks(inquiry, board, _("No activities have been planned for the year"))

@@ -22,6 +22,7 @@ from security_program.models import (
     Guideline,
     GuidelineAcknowledgement,
     GuidelineVersion,
+    HandOver,
     Programme,
     Requirement,
     Round,
@@ -116,6 +117,16 @@ def steered(cast: Cast, state: str) -> None:
     followed_up(cast, state)
 
 
+def handed_over(cast: Cast, *, year: int = PAST) -> None:
+    """It stands in the steering system, and is back with the head to be corrected."""
+    planned(cast, year=year)
+    followed_up(cast, "hos_chef", year=year)
+    report = FollowUp.objects.get(board=cast.bromma)
+    HandOver.objects.create(follow_up=report, edition=1, way="fil")
+    (goal, *_others) = BoardGoal.objects.order_by("pk")
+    report.answers.create(activity=goal.activities.get(), asked="Beta", status="enligt-plan", text="Gamma")
+
+
 @dataclass
 class Case:
     resolver: Resolver
@@ -177,10 +188,29 @@ CASES = [
     Case(plans.follow_ups_handed_in, True, lambda cast: followed_up(cast, "inlamnad"), PAST),
     Case(plans.follow_ups_handed_in, False, lambda cast: followed_up(cast, "oppen"), PAST),
     Case(plans.follow_ups_handed_in, None, lambda cast: followed_up(cast, "oppen", year=NOW, due=today())),
+    Case(plans.follow_ups_handed_in, True, handed_over, PAST),
+    Case(plans.follow_ups_handed_in, False, lambda cast: followed_up(cast, "hos_chef"), PAST),
+    Case(plans.in_ordinary_steering, True, handed_over, PAST),
     Case(plans.in_ordinary_steering, True, lambda cast: steered(cast, "inlamnad"), PAST),
     Case(plans.in_ordinary_steering, False, lambda cast: steered(cast, "oppen"), PAST),
     Case(plans.in_ordinary_steering, None, lambda cast: planned(cast, year=NOW)),
 ]
+
+
+def said(resolver: Resolver, board: Board, year: int) -> str:
+    return str(resolver(Inquiry(year, [asked(board, year)]))[board.pk].says)
+
+
+def test_what_stands_in_the_steering_system_is_told_with_the_evidence(cast: Cast) -> None:
+    handed_over(cast)
+    goals = len(focus_areas(PAST))
+    assert said(plans.goals_and_activities, cast.bromma, PAST).endswith("i styrsystemet: 1")
+    BoardGoal.objects.update(steering_id="M-1")
+    assert said(plans.goals_and_activities, cast.bromma, PAST).endswith(f"i styrsystemet: {goals}")
+    followed = said(plans.follow_ups_handed_in, cast.bromma, PAST)
+    assert followed.startswith("I styrsystemet: T1")
+    assert str(NOW) in followed, "the day it was handed over"
+    assert followed in said(plans.in_ordinary_steering, cast.bromma, PAST)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.resolver.__name__}-{case.expected}")
