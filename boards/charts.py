@@ -33,6 +33,8 @@ class NumberTable:
 
     headings: Sequence[Any]
     rows: Sequence[Sequence[Any]]
+    # What the picture shows is words and days, not amounts.
+    is_words: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.headings and self.rows)

@@ -74,10 +74,12 @@ def _rounds(user: Any, since: date) -> Iterator[Occasion]:
         )
     if may(user, "review"):
         for asked in Round.objects.filter(due_on__gte=since):
-            what = _("Boards and companies hand in %(round)s") % {"round": asked}
-            yield Occasion(
-                f"round-{asked.pk}", asked.due_on, what, asked.get_absolute_url(), is_deadline=False
-            )
+            yield occasion_of(asked)
+
+
+def occasion_of(asked: Round) -> Occasion:
+    what = _("Boards and companies hand in %(round)s") % {"round": asked}
+    return Occasion(f"round-{asked.pk}", asked.due_on, what, asked.get_absolute_url(), is_deadline=False)
 
 
 def _activities(user: Any, since: date) -> Iterator[Occasion]:

@@ -149,6 +149,8 @@ PARAMETERS: dict[str, Parameters] = {
     ),
     "barrier_answer": Parameters(lambda place: {"pk": place.barrier.pk}, owned=False),
     "calendar_feed": same(secret="finns-inte"),
+    "year_date": same(code="rsa"),
+    "own_date": same(key="finns-inte"),
     "programme_in_force": same(slug="sakerhetsprogram-2024"),
     "api_programme-detail": same(slug="sakerhetsprogram-2020-2023"),
     "api_requirement-detail": same(code="REQ-028"),

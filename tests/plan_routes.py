@@ -100,6 +100,7 @@ OF_BOARDS: dict[str, Any] = {
 }
 OF_ROUNDS: dict[str, Any] = {
     "round_page": of_round,
+    "round_date": of_round,
     "round_locked": of_round,
     "api_round_lock": pk_of_round,
 }

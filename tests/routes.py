@@ -88,6 +88,8 @@ FILES = {
     "mfa_login_webauthn",
     "mfa_download_recovery_codes",
     "health",
+    "year_date",
+    "round_date",
 }
 
 # A link from a letter that no longer works is explained, to whoever has it.

@@ -35,7 +35,7 @@ def round_list(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def round_page(request: SignedInRequest, year: int, kind: str) -> HttpResponse:
     """That a board has handed in is open; what it says is read by those who may."""
-    asked = _find(year, kind)
+    asked = find_round(year, kind)
     if not (may(request.user, "view_submitted") or may(request.user, "view_internal")):
         raise PermissionDenied
     rows = FollowUp.objects.filter(round=asked).with_names()
@@ -65,7 +65,7 @@ TAGS = {
 }
 
 
-def _find(year: int, kind: str) -> Round:
+def find_round(year: int, kind: str) -> Round:
     found = Round.objects.filter(year=year, kind=kind).first() if year < 9999 else None
     if found is None:
         raise Http404
@@ -91,7 +91,7 @@ def round_new(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @reviews
 def round_locked(request: SignedInRequest, year: int, kind: str) -> HttpResponse:
-    asked = _find(year, kind)
+    asked = find_round(year, kind)
     try:
         asked.lock(by=request.user)
         messages.success(request, _("Those that are approved are locked."))

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -19,13 +19,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from boards import throttle
 from boards.access import SignedInRequest, rights_of
+from boards.charts import NumberTable
 from boards.days import today
 from boards.letters import language_of
+from boards.panels import Occasion
 from boards.throttle import Limit, TooSoonError
 
 from .. import ical
+from ..follow_up_panels import occasion_of
 from ..models import CalendarAddress, CalendarRule
 from ..own_calendar import calendar_of
+from ..year_line import line_of
+from .rounds import find_round
 
 # Calendars fetch a few times a day; whoever has got hold of an address is not to load the service with it.
 USE = Limit(free=20, longest=timedelta(minutes=5), forget=timedelta(minutes=10))
@@ -35,15 +40,67 @@ USE = Limit(free=20, longest=timedelta(minutes=5), forget=timedelta(minutes=10))
 def year_wheel(request: HttpRequest) -> HttpResponse:
     """The next time each date comes, month by month from now on."""
     coming = CalendarRule.objects.all().coming()
-    unchecked = any(not rule.is_checked for _day, rule in coming)
-    facts = {"months": _by_month(coming, lambda pair: pair[0]), "unchecked": unchecked}
+    numbered = [(number, day, rule) for number, (day, rule) in enumerate(coming, 1)]
+    facts = {
+        "months": _by_month(numbered, lambda row: row[1]),
+        "unchecked": any(not rule.is_checked for _day, rule in coming),
+        "next": coming[0] if coming else None,
+        "line": line_of(coming),
+        "table": _as_table(numbered),
+    }
     return render(request, "security_program/year_wheel.html", facts)
+
+
+def _as_table(numbered: list[tuple[int, date, CalendarRule]]) -> NumberTable:
+    rows = [
+        (number, date_format(day, "j F Y"), rule.label, rule.get_audience_display())
+        for number, day, rule in numbered
+    ]
+    return NumberTable((_("Number"), _("Date"), _("What"), _("For whom")), rows, is_words=True)
+
+
+@require_safe
+def year_date(request: HttpRequest, code: str) -> HttpResponse:
+    """The next time one of the year's dates comes, as a file for a calendar outside the house."""
+    rule = get_object_or_404(CalendarRule, code=code)
+    day = rule.next_date()
+    return _one_day(Occasion(f"date-{rule.code}-{day.year}", day, rule.label, reverse("year_wheel")))
+
+
+@require_safe
+def own_date(request: SignedInRequest, key: str) -> HttpResponse:
+    """One of the days in one's own calendar, as a file."""
+    found = next((each for each in calendar_of(request.user) if each.key == key), None)
+    if found is None:
+        raise Http404
+    return _one_day(found)
+
+
+@require_safe
+def round_date(request: HttpRequest, year: int, kind: str) -> HttpResponse:
+    """The day a round is due, as a file; under the key that the own calendar of a reviewer has it."""
+    return _one_day(occasion_of(find_round(year, kind)))
+
+
+def _one_day(occasion: Occasion) -> HttpResponse:
+    content = ical.write(occasion.title, [occasion], now=timezone.now())
+    return _as_calendar(content, occasion.key)
+
+
+def _as_calendar(content: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=ical.CONTENT_TYPE)
+    response["Content-Disposition"] = f'inline; filename="{name}.ics"'
+    return response
 
 
 def _by_month(rows: Iterable[Any], day_of: Any) -> list[dict[str, Any]]:
     months = groupby(rows, key=lambda row: (day_of(row).year, day_of(row).month))
     return [
-        {"name": date_format(date(*month, 1), "F Y").capitalize(), "dates": list(dates)}
+        {
+            "key": "{:04}-{:02}".format(*month),
+            "name": date_format(date(*month, 1), "F Y").capitalize(),
+            "dates": list(dates),
+        }
         for month, dates in months
     ]
 
@@ -100,6 +157,4 @@ def _file(address: CalendarAddress) -> HttpResponse:
     person.is_of_a_request = True
     with translation.override(language_of(person)):
         content = ical.write(_("Your dates in Säkerhetsprogrammet"), calendar_of(person), now=timezone.now())
-    response = HttpResponse(content, content_type=ical.CONTENT_TYPE)
-    response["Content-Disposition"] = 'inline; filename="kalender.ics"'
-    return response
+    return _as_calendar(content, "kalender")

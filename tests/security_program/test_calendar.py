@@ -1,15 +1,18 @@
 """The dates of the year, moved to the working day before when they fall on a weekend or a holiday."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 
+from boards.days import today
 from boards.models import Event
 from boards.workdays import easter, holidays, is_worked, or_earlier
 from security_program.models import CalendarRule
-from tests.conftest import Cast, signed_in
+from security_program.year_line import RADIUS, line_of
+from tests.conftest import Cast, load_reference, signed_in
 
 
 @pytest.mark.parametrize(
@@ -84,6 +87,43 @@ def test_the_year_is_a_list_of_twelve_months_with_next_dates(cast: Cast) -> None
     for month in ("Januari", "April", "December"):
         assert month in page
     assert "Tertial 1" in page
+
+
+def test_the_year_is_a_line_of_twelve_months_with_the_numbers_of_the_list(cast: Cast) -> None:
+    load_reference()
+    coming = CalendarRule.objects.all().coming()
+    page = signed_in(cast.coordinator).get("/arshjul/").content.decode()
+    (months,) = re.findall(r'<ol class="year-months">(.*?)</ol>', page, re.DOTALL)
+    assert months.count("<li>") == 12
+    drawn = re.findall(r'text-anchor="middle">(\d+)<', page)
+    far = sum(day >= date(today().year + 1, today().month, 1) for day, _rule in coming)
+    assert drawn == [str(number) for number in range(1, len(coming) - far + 1)]
+    assert page.count('class="year-number"') == len(coming)
+    first = coming[0][1].label
+    assert page.count(first) >= 3, "in the title, the table and the list"
+    assert 'style="' not in page
+
+
+def test_marks_that_would_cover_each_other_stand_above_each_other() -> None:
+    day = today() + timedelta(days=40)
+    line = line_of([(day, rule()), (day, rule()), (day + timedelta(days=90), rule())])
+    assert [mark.row for mark in line.marks] == [0, 1, 0]
+    assert line.marks[1].middle < line.marks[0].middle
+    assert all(mark.middle - RADIUS >= 0 for mark in line.marks)
+    assert not line_of([(day + timedelta(days=400), rule())]).marks
+
+
+def test_one_date_of_the_year_is_fetched_as_a_file(cast: Cast) -> None:
+    load_reference()
+    browser = signed_in(cast.employee)
+    answer = browser.get("/arshjul/rsa.ics")
+    day = CalendarRule.objects.get(code="rsa").next_date()
+    assert answer["Content-Disposition"] == f'inline; filename="date-rsa-{day.year}.ics"'
+    said = answer.content.decode()
+    assert said.count("BEGIN:VEVENT") == 1
+    assert f"UID:date-rsa-{day.year}@" in said
+    assert f"DTSTART;VALUE=DATE:{day:%Y%m%d}" in said
+    assert browser.get("/arshjul/finns-inte.ics").status_code == 404
 
 
 def test_an_empty_year_says_so(cast: Cast) -> None:

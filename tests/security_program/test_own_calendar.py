@@ -137,6 +137,27 @@ def test_the_page_says_what_is_late_and_what_comes(cast: Cast, activity: Any) ->
     assert "Försenat" in page
 
 
+def test_one_day_of_ones_own_is_fetched_as_a_file_and_nobody_elses(cast: Cast, activity: Any) -> None:
+    browser, address = signed_in(cast.coordinator), f"/kalender/datum/activity-{activity.pk}.ics"
+    assert address in browser.get("/kalender/").content.decode()
+    said = browser.get(address).content.decode()
+    assert said.count("BEGIN:VEVENT") == 1
+    assert f"DTSTART;VALUE=DATE:{SOON:%Y%m%d}" in said
+    assert "kaninhuset" not in said
+    assert signed_in(cast.chief).get(address).status_code == 404
+
+
+def test_the_day_a_round_is_due_is_fetched_as_a_file(cast: Cast) -> None:
+    year.begin(cast)
+    asked = year.opened("t2", year=today().year)
+    officer = signed_in(cast.case_officer)
+    address = f"{asked.get_absolute_url()}datum.ics"
+    assert address in officer.get(asked.get_absolute_url()).content.decode()
+    said = officer.get(address).content.decode()
+    assert f"DTSTART;VALUE=DATE:{asked.due_on:%Y%m%d}" in said
+    assert f"UID:round-{asked.pk}@" in said
+
+
 def test_an_empty_calendar_says_so(cast: Cast) -> None:
     page = signed_in(cast.employee).get("/kalender/").content.decode()
     assert "Inga datum än" in page
