@@ -37,7 +37,6 @@ from . import (
     key_store,
     logs,
     outbox,
-    pdf_text,
     sealed_fields,
     sealing,
 )
@@ -270,6 +269,9 @@ def _says_it(content: bytes, words: str) -> bool:
 
 def _texts_inside(content: bytes) -> Iterator[str]:
     if content[:5] == b"%PDF-":
+        # Only a search through files needs to read them.
+        from . import pdf_text
+
         with suppress(pdf_text.UnreadableError):
             yield pdf_text.read(content)
     elif zipfile.is_zipfile(io.BytesIO(content)):
