@@ -5,6 +5,7 @@ Going through the migrations takes longer than most test files; on SQLite their 
 
 import hashlib
 import os
+import shutil
 import sqlite3
 import tempfile
 from functools import cache
@@ -27,6 +28,12 @@ def recall() -> sqlite3.Connection | None:
     with sqlite3.connect(kept()) as remembered:
         remembered.backup(database)
     return database
+
+
+def copy_to(file: Path) -> None:
+    """For an installation of its own, whose migrations then have nothing left to do."""
+    if kept().exists():
+        shutil.copy(kept(), file)
 
 
 def remember() -> None:

@@ -15,6 +15,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests import remembered_schema
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 120
 pytestmark = [pytest.mark.once, pytest.mark.xdist_group("server")]
@@ -216,6 +218,7 @@ def test_a_missing_system_library_is_one_line_with_the_command(tmp_path):
 
 
 def test_an_empty_start_has_two_one_time_links_and_a_database_of_its_own(tmp_path):
+    remembered_schema.copy_to(tmp_path / "empty.sqlite3")
     running = Server(tmp_path, {}, "--empty").ready()
     try:
         links = re.findall(rf"http://localhost:{running.port}/\S+", running.said)
