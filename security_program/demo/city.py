@@ -4,7 +4,7 @@ from datetime import date
 from random import Random
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from boards.models import Board, City, User
 from boards.models.boards import Kind
@@ -62,12 +62,21 @@ def _build(today: date, chance: Random) -> None:
         offices.enter(town, today, chance)
         seats.elect(town, today)
         obligations.begin(town, today)
+    _let_the_database_count()
     chapters = (offices, meetings, questions, guidelines, obligations)
     live_through(act for chapter in chapters for act in chapter.acts(town, today))
     with clock_at(moment(today)):
         seats.go_on_leave(town, today)
         seats.train(today, chance)
+        _let_the_database_count()
         follow_ups.load(town, today, chance)
+
+
+def _let_the_database_count() -> None:
+    """PostgreSQL goes by what it has counted, and of a transaction that is not over it has counted nothing."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def _found_city(town: Town, today: date) -> None:
