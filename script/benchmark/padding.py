@@ -51,14 +51,15 @@ WHERE asked.year < %(first)s
     AND (board.code LIKE 'padding%%' OR board.id IN (SELECT board_id FROM security_program_followup))
 """
 GOALS = """
-INSERT INTO security_program_boardgoal (version, board_id, year, focus_area_id, text, mark, is_sorted, taken_away)
-SELECT 1, board.id, year, area.id, 'Padding', 'ny', true, ''
+INSERT INTO security_program_boardgoal
+    (version, board_id, year, focus_area_id, text, mark, is_sorted, taken_away, steering_id)
+SELECT 1, board.id, year, area.id, 'Padding', 'ny', true, '', ''
 FROM boards_board board CROSS JOIN generate_series(%(first)s - %(years)s, %(first)s - 1) year
 CROSS JOIN (SELECT focus_area_id AS id FROM security_program_boardgoal GROUP BY 1 ORDER BY count(*) DESC LIMIT 4) area
 """
 ACTIVITIES = """
-INSERT INTO security_program_activity (version, goal_id, what, mark, taken_away)
-SELECT 1, id, 'Padding', 'ny', '' FROM security_program_boardgoal WHERE year < %(first)s
+INSERT INTO security_program_activity (version, goal_id, what, mark, taken_away, steering_id)
+SELECT 1, id, 'Padding', 'ny', '', '' FROM security_program_boardgoal WHERE year < %(first)s
 """
 ANSWERS = """
 INSERT INTO security_program_answer (version, follow_up_id, activity_id, asked, status, text, answered_at)
