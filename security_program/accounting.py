@@ -82,19 +82,24 @@ class Line:
         return self.is_open and not self.is_proved and not self.is_unchanged
 
     @property
+    def is_contradicted(self) -> bool:
+        """Somebody says it is met, and what the system saw then or sees now says that it is not."""
+        if self.said is None or self.said.value != Value.MET:
+            return False
+        return self.said.is_contradicted or (self.finding is not None and self.finding.holds is False)
+
+    @property
     def status(self) -> str:
         if self.said:
-            return (
-                "action"
-                if self.said.is_doubted or self.said.is_contradicted
-                else WORDS[Value(self.said.value)]
-            )
+            doubtful = self.said.is_doubted or self.is_contradicted
+            return "action" if doubtful else WORDS[Value(self.said.value)]
         return "late" if self.is_open and self.assignment.is_late else "todo"
 
     @property
     def word(self) -> Any:
         if self.said:
-            return _("Not verified") if self.said.is_doubted else self.said.get_value_display()
+            said = _("Stated as met") if self.is_contradicted else self.said.get_value_display()
+            return _("Not verified") if self.said.is_doubted else said
         if self.assignment.awaits_adoption:
             return _("Not adopted")
         if not self.proof.may_be_met:

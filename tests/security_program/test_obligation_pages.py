@@ -13,8 +13,9 @@ from django.urls import reverse
 from boards.days import today
 from boards.models import Board, Event, Notice
 from security_program import accounting, reminding
-from security_program.accounting import PROVED, Account
+from security_program.accounting import PROVED, Account, Line
 from security_program.deriving import derive
+from security_program.evidence import Finding
 from security_program.models import Adoption, Assignment, Programme, Reminder, Statement
 from security_program.oversight import EVERYTHING, Matrix
 from tests.conftest import Cast, signed_in
@@ -100,9 +101,22 @@ def test_what_the_system_cannot_show_yet_is_never_met(city: Cast) -> None:
 def test_an_answer_keeps_what_the_evidence_said_beside_it(city: Cast) -> None:
     said = accounting.answer(duty(city.bromma, "REQ-028"), MET, by=city.coordinator)
     assert (said.proposed, said.is_contradicted) == (NOT, True)
+    assert (
+        "Uppges uppfyllt"
+        in signed_in(city.coordinator).get(said.assignment.get_absolute_url()).content.decode()
+    )
     matrix = Matrix(NOW, EVERYTHING)
     row = next(row for group in matrix.groups for row in group.rows if row.board == city.bromma)
     assert row.met == 0
+
+
+def test_what_was_met_and_no_longer_shows_is_told_as_stated(city: Cast) -> None:
+    row = duty(city.bromma, "REQ-028")
+    row.state(MET, by=city.coordinator)
+    row = duty(city.bromma, "REQ-028")
+    now_short = Finding(False, "Ingen har rollen")
+    assert (Line(row, now_short).status, Line(row).status) == ("action", "done")
+    assert str(Line(row, now_short).word) == "Uppges uppfyllt"
 
 
 def test_blank_is_never_green(city: Cast) -> None:
@@ -126,6 +140,7 @@ def test_only_the_own_board_answers_and_only_the_city_office_doubts(city: Cast) 
     assert signed_in(city.case_officer).post(row.get_absolute_url(), {"value": MET}).status_code == 403
     assert signed_in(city.coordinator).post(mark, {"remark": "x"}).status_code == 403
     row.state(MET, by=city.coordinator)
+    row = duty(city.bromma, "REQ-028")
     assert signed_in(city.case_officer).post(mark, {"remark": "Var finns planen?"}).status_code == 302
     assert Statement.objects.get().is_doubted
     assert Notice.objects.filter(kind="obligation_not_verified", person=city.coordinator).exists()
