@@ -4,6 +4,7 @@ import http.client
 import json
 import threading
 import time
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,10 +14,13 @@ from django.db import close_old_connections, connection
 from django.urls import reverse
 
 from boards.days import today
-from boards.models import Job
+from boards.models import Board, Job, Office, User
 from script.benchmark.measure import Browser
+from security_program.demo.roles import BY_KEY
 
 from .work import KIND
+
+GONE = "without the text"
 
 
 @dataclass
@@ -81,10 +85,20 @@ class Person(Client):
         if answer.status == http.HTTPStatus.FOUND:
             return "accepted" if where.startswith("/namnder/") else "signed out"
         if answer.status >= 500:
-            return (
-                f"{answer.status} with the text" if one.key in body else f"{answer.status} without the text"
-            )
+            return f"{answer.status} {self.what_became_of_the_text(one, body)}"
         return str(answer.status)
+
+    def what_became_of_the_text(self, one: Sent, body: str) -> str:
+        """It is on the page, or the page says that it is kept and there it is; else it is gone."""
+        if one.key in body:
+            return "with the text"
+        where = reverse("kept_text")
+        for _attempt in range(20 if f'href="{where}"' in body else 0):
+            answer, kept = self.browser.request("GET", where)
+            if answer.status == http.HTTPStatus.OK:
+                return "with the text kept" if one.key in kept.decode(errors="replace") else GONE
+            time.sleep(0.5)
+        return GONE
 
 
 class Asker(Client):
@@ -108,6 +122,20 @@ def hold(clients: list[Client]) -> None:
 
 def all_sent(clients: list[Client]) -> list[Sent]:
     return [one for client in clients for one in client.sent]
+
+
+def coordinator_at_work() -> None:
+    """Where the demo city was not built, the one person of it who is needed."""
+    role, head = BY_KEY["coordinator"], BY_KEY["head"]
+    if User.objects.filter(email=role.email).exists():
+        return
+    person, second = (User.objects.create_user(each.email, each.name) for each in (role, head))
+    office = Office.objects.of(Board.objects.get(code=role.board), role.office)
+    office.appoint(person, by=None, valid_from=today()).approve(by=second)
+
+
+def answers(clients: list[Client]) -> dict[str, int]:
+    return dict(Counter(one.answer for one in all_sent(clients)))
 
 
 def signed_in(address: str) -> Browser:

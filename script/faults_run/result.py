@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 
 from boards.models import CouncilMeeting, Job
 
-from .clients import Sent
+from .clients import GONE, Sent
 
 
 @dataclass
@@ -30,7 +30,7 @@ class Outcome:
     def failures(self) -> list[str]:
         wrong = [f"{self.fault}: lost {key}" for key in self.lost]
         wrong += [f"{self.fault}: unexpected {key}" for key in self.unexpected]
-        told = ("without the text", "signed out")
+        told = (GONE, "signed out")
         return wrong + [f"{self.fault}: {n} × {a}" for a, n in self.answers.items() if a.endswith(told)]
 
     as_dict = asdict

@@ -65,7 +65,8 @@ class Run:
         self.options, self.processes, self.folder = options, processes, folder
         for name in ("web", "worker", "scheduler"):
             processes.start(name)
-        until(lambda: Heartbeat.objects.filter(process="worker").exists(), 180, "a worker at work")
+        until(lambda: Heartbeat.objects.filter(process="worker").exists(), 180, lambda: "a worker at work")
+        clients.coordinator_at_work()
         address = f"http://localhost:{os.environ['PORT']}"
         self.browsers = [clients.signed_in(address) for _ in range(PEOPLE)]
 
@@ -82,16 +83,17 @@ class Run:
             fault.happen(self.processes, chance)
             self.processes.start_again()
         self.until(
-            lambda: clients.have_recovered(at_work, happened[-1]), f"work to go on after: {fault.name}"
+            lambda: clients.have_recovered(at_work, happened[-1]),
+            lambda: f"work to go on after: {fault.name}; the answers: {clients.answers(at_work)}",
         )
         clients.hold(at_work)
-        self.until(nothing_waits, f"every job to end after: {fault.name}")
+        self.until(nothing_waits, lambda: f"every job to end after: {fault.name}")
         names = tuple(client.name for client in at_work)
         outcome = result.compare(fault.name, happened, clients.all_sent(at_work), names)
         print(result.line(outcome), flush=True)
         return outcome
 
-    def until(self, holds: Callable[[], bool], what: str) -> None:
+    def until(self, holds: Callable[[], bool], what: Callable[[], str]) -> None:
         def held() -> bool:
             self.processes.start_again()
             return holds()
@@ -103,7 +105,7 @@ def nothing_waits() -> bool:
     return not Job.objects.unfinished().filter(kind=KIND).exists()
 
 
-def until(holds: Callable[[], bool], seconds: float, what: str) -> None:
+def until(holds: Callable[[], bool], seconds: float, what: Callable[[], str]) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:
@@ -112,7 +114,7 @@ def until(holds: Callable[[], bool], seconds: float, what: str) -> None:
         except Exception:
             connection.close()
         time.sleep(0.2)
-    sys.exit(f"waited {seconds} s for {what}")
+    sys.exit(f"waited {seconds} s for {what()}")
 
 
 def report(options: argparse.Namespace, outcomes: list[result.Outcome], load: float) -> None:
