@@ -1,4 +1,5 @@
 # A page that changes something when it is read.
+# walk: front
 # stage: sqlite tests/house/test_reading.py -k writes_nothing
 # because: GET / as .*boards_city
 cat >>security_program/views.py <<'PY'

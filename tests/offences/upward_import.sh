@@ -1,5 +1,5 @@
 # The ground floor reaches for the roof, inside a function.
-# stage: lint
+# stage: floors
 # because: FAILED: Import floors
 cat >>boards/days.py <<'PY'
 
