@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -33,29 +34,30 @@ def board_list(request: SignedInRequest) -> HttpResponse:
         "lead": in_short(today),
         "map": district_map(today),
         "may_edit": may(request.user, "edit_register"),
+        "is_empty": all(board.kind == Kind.EXECUTIVE for board in today),
     }
     return render(request, "boards/board_list.html", context)
 
 
 def in_short(boards: list[Board]) -> str:
-    """What the list adds up to, in one or two sentences."""
-    if not boards:
+    """What the list adds up to, in a sentence; nothing while there is only the executive board that is given."""
+    if all(board.kind == Kind.EXECUTIVE for board in boards):
         return ""
     kinds = Counter("company" if board.kind in COMPANIES else board.kind for board in boards)
-    parts = [
-        ngettext("%(number)s district board", "%(number)s district boards", kinds[Kind.DISTRICT]),
-        ngettext("%(number)s specialist board", "%(number)s specialist boards", kinds[Kind.BOARD]),
-        ngettext("%(number)s company", "%(number)s companies", kinds["company"]),
-    ]
-    numbers = (kinds[Kind.DISTRICT], kinds[Kind.BOARD], kinds["company"])
-    districts, specialist, companies = (
-        part % {"number": number} for part, number in zip(parts, numbers, strict=True)
+    parts = (
+        (
+            kinds[Kind.DISTRICT],
+            ngettext("%(number)s district board", "%(number)s district boards", kinds[Kind.DISTRICT]),
+        ),
+        (
+            kinds[Kind.BOARD],
+            ngettext("%(number)s specialist board", "%(number)s specialist boards", kinds[Kind.BOARD]),
+        ),
+        (kinds["company"], ngettext("%(number)s company", "%(number)s companies", kinds["company"])),
     )
-    return _("The programme binds the city executive board, %(districts)s, %(boards)s and %(companies)s.") % {
-        "districts": districts,
-        "boards": specialist,
-        "companies": companies,
-    }
+    there = [text % {"number": number} for number, text in parts if number]
+    bound = get_text_list([_("the city executive board"), *there], _("and"))
+    return _("The programme binds %(bound)s.") % {"bound": bound}
 
 
 def district_map(boards: list[Board]) -> dict[str, Any] | None:
@@ -99,7 +101,14 @@ def district_map(boards: list[Board]) -> dict[str, Any] | None:
 def mandate_list(request: SignedInRequest) -> HttpResponse:
     """The table in mandates.py, in words, for everyone."""
     offices = [
-        {"office": office, "ways": _ways(office.mandate), "demands": _demands(office)}
+        {
+            "office": office,
+            "ways": _ways(office.mandate),
+            "demands": _demands(office),
+            "ground": office.requirement,
+            # What the programme demands has a page; a law stands elsewhere.
+            "has_page": office.requirement.startswith("REQ-"),
+        }
         for office in OfficeType.objects.order_by("order")
     ]
     return render(request, "boards/mandate_list.html", {"offices": offices})
@@ -126,8 +135,6 @@ def _demands(office: OfficeType) -> list[str]:
         _("A last day") if mandate.time_limited else "",
         office.training_needed,
     ]
-    if office.requirement:
-        asked.append(_("Demanded by %(ground)s") % {"ground": office.requirement})
     return [demand for demand in asked if demand]
 
 

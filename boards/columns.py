@@ -107,6 +107,11 @@ class Cell:
     def is_empty(self) -> bool:
         return not self.column.template and self.value in (None, "")
 
+    @property
+    def is_day(self) -> bool:
+        """Written in one piece, or a narrow column breaks it after the year."""
+        return isinstance(self.value, date)
+
 
 def shown(value: Any) -> str:
     """A value as a table writes it: days as 2026-04-30, clock times with a full stop, nothing as a dash."""

@@ -33,6 +33,11 @@ class ToDo:
     def is_late(self) -> bool:
         return self.due is not None and self.due < today()
 
+    @property
+    def days_left(self) -> int | None:
+        """Counted to the last day, which is the day 0; nothing without a day, or when it has been."""
+        return (self.due - today()).days if self.due and not self.is_late else None
+
 
 @dataclass(frozen=True)
 class Occasion:

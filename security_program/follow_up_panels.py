@@ -68,7 +68,7 @@ def _rounds(user: Any, since: date) -> Iterator[Occasion]:
     own = {board for word, _states, _what in ASKED for board in rights.at.get(word, ())}
     left = FollowUp.objects.left_to_file().filter(board__in=own, round__due_on__gte=since)
     for each in left.with_names() if own else []:
-        what = _("The follow-up %(round)s is to be handed in") % {"round": each.round}
+        what = _("%(round)s is to be handed in") % {"round": each.round.heading}
         yield Occasion(
             f"follow-up-{each.pk}", each.round.due_on, what, each.get_absolute_url(), each.board.name
         )

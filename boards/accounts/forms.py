@@ -110,4 +110,9 @@ class ResetForm(Form):
 class SearchForm(Form):
     asks_only = True
     optional_goes_without_saying = True
-    q = forms.CharField(label=_("Name or e-mail"), required=False, max_length=80)
+    q = forms.CharField(
+        label=_("Name or e-mail"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"data-search": True}),
+    )

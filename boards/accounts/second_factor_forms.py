@@ -68,6 +68,11 @@ class PhoneAppForm(Quiet, totp.ActivateTOTPForm):
             session[SECRET_SESSION_KEY] = sealing.seal(generate_totp_secret(), PURPOSE)
         self.secret = waiting_seed(context.request) or ""
 
+    @property
+    def key_in_fours(self) -> str:
+        """As somebody writes it off the screen; apps leave the spaces out."""
+        return " ".join(self.secret[start : start + 4] for start in range(0, len(self.secret), 4))
+
     def clean_code(self) -> str:
         code = super().clean_code()
         throttle.once(*used(self.user.pk, code))

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from boards import audit
@@ -74,6 +75,13 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.year}"
+
+    @property
+    def heading(self) -> str:
+        """What the follow-up in it is called, as a page's heading."""
+        if self.kind == self.Kind.ANNUAL:
+            return gettext("Follow-up in the annual account %(year)s") % {"year": self.year}
+        return gettext("Follow-up %(round)s") % {"round": self}
 
     def get_absolute_url(self) -> str:
         return reverse("round_page", args=[self.year, self.kind])

@@ -193,6 +193,8 @@ def test_the_table_of_mandates_is_told_in_words_in_both_languages(cast: Cast, as
     page = text(as_coordinator, "/befogenheter/")
     assert "läsa det som är skyddsvärt hos nämnden (K2)" in page
     assert page.count("<h3>Det här ingår") == 20
+    assert '<a href="/program/krav/req-027/">Krävs enligt REQ-027</a>' in page
+    assert "<li>Krävs enligt Dataskyddsförordningen art. 37</li>" in page
     assert "read what is protected at the board (K2)" in text(as_coordinator, "/befogenheter/", "en")
 
 

@@ -66,7 +66,7 @@ def test_the_line_of_descent_says_what_moved_and_what_is_our_reading(cast: Cast,
     page = signed_in(cast.coordinator).get("/program/utveckling/").content.decode()
     assert "Stadens kvalitetsprogram" in page
     assert "Vår läsning" in page
-    assert "Ändrad: 5. Flyttat till ett annat program: 2." in page, "from 2020–23 to 2024"
+    assert "Ändrat: 5. Flyttat till ett annat program: 2." in page, "from 2020–23 to 2024"
     assert "Måltext saknas i underlaget" in (
         signed_in(cast.coordinator).get("/program/sakerhetsprogram-2024/").content.decode()
     )

@@ -165,3 +165,17 @@ def test_a_city_that_is_set_up_is_not_led_anywhere(cast: Cast) -> None:
     City.objects.here().end_first_run(by=cast.administrator)
     assert signed_in(cast.administrator).get("/min-sida/").status_code == 200
     assert signed_in(cast.administrator).get("/kom-igang/").status_code == 404
+
+
+def test_an_empty_register_says_so_and_leads_on(browser: Client) -> None:
+    page = browser.get("/namnder/").content.decode()
+    assert "Här finns inga nämnder eller bolag än." in page
+    assert 'href="/kom-igang/namnder/"' in page
+    assert "0 " not in page.split("<h1>")[1].split("<section")[0]
+
+
+def test_a_city_without_districts_does_not_count_them(browser: Client) -> None:
+    Board.objects.create(code="social", slug="social", name="Socialnämnden", kind="facknamnd")
+    Board.objects.create(code="vatten", slug="vatten", name="Vatten AB", kind="kommunalt_bolag")
+    page = browser.get("/namnder/").content.decode()
+    assert "Programmet gäller för kommunstyrelsen, 1 facknämnd och 1 bolag." in page
