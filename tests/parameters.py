@@ -118,7 +118,10 @@ PARAMETERS: dict[str, Parameters] = {
     "import_new": same(code="namnder"),
     "import_template": same(code="namnder"),
     **dict.fromkeys(
-        ["import_page", "import_carry_out", "import_undo"],
+        [
+            *("import_page", "import_carry_out", "import_undo"),
+            *("api_import-detail", "api_import_carry_out", "api_import_undo"),
+        ],
         Parameters(lambda place: {"pk": place.reading.pk}, owned=False),
     ),
     # the roof

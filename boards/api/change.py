@@ -16,6 +16,7 @@ from rest_framework.views import APIView
 from ..access import find_visible, may
 from ..problems import PROBLEM, Problem, Refused
 from .form_serializer import serializer_of
+from .parsing import LimitedJSONParser
 from .rows import UNKNOWN, Speaking
 
 Rule = Callable[[Any, Any], bool]
@@ -61,7 +62,7 @@ class Change(Speaking, APIView):
                 made = kind.verb(record, reader.form, request.user)
         except ValidationError as error:
             raise Refused(_said(error)) from None
-        return Response(kind.answers(made or record).data)
+        return Response(kind.answers(made or record, context={"request": request}).data)
 
 
 def _said(error: ValidationError) -> dict[str, list[str]]:
@@ -80,6 +81,7 @@ def change(
     *,
     form: type[Any] = Form,
     form_facts: Callable[[Any], dict[str, Any]] = nothing,
+    parser: type[LimitedJSONParser] = LimitedJSONParser,
 ) -> Callable[[Verb], URLPattern]:
     """A POST to the address does the verb; its form is the page's own, made with `form_facts(record)`."""
 
@@ -90,6 +92,7 @@ def change(
             "form_class": form,
             "form_facts": staticmethod(form_facts),
             "answers": answers,
+            "parser_classes": [parser],
             "verb": staticmethod(verb),
             "__doc__": verb.__doc__,
             "__module__": verb.__module__,

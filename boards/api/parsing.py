@@ -18,9 +18,11 @@ class TooLarge(APIException):
 
 
 class LimitedJSONParser(JSONParser):
+    largest = LARGEST
+
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
-        body = stream.read(LARGEST + 1)
-        if len(body) > LARGEST:
+        body = stream.read(self.largest + 1)
+        if len(body) > self.largest:
             raise TooLarge
         try:
             text = body.decode()

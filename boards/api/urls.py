@@ -2,6 +2,7 @@
 
 from rest_framework.routers import SimpleRouter
 
+from . import imports
 from .events import EventRows
 from .holders import MembershipRows, OfficeHolderRows
 from .meetings import MeetingRows
@@ -13,6 +14,7 @@ rows.register("namnder", BoardRows, basename="api_board")
 rows.register("roller", OfficeHolderRows, basename="api_office_holder")
 rows.register("ledamoter", MembershipRows, basename="api_membership")
 rows.register("moten", MeetingRows, basename="api_meeting")
+rows.register("import", imports.ImportRows, basename="api_import")
 rows.register("handelser", EventRows, basename="api_event")
 
-urlpatterns = [*changes, *rows.urls]
+urlpatterns = [*changes, *imports.changes, *rows.urls]
