@@ -71,6 +71,7 @@ class Browser:
 def measure(page: Page, browser: Browser, bare: Browser, repeat: int) -> dict:
     # A connection that has been silent while others were measured may be closed at the other end.
     browser.connection.close()
+    bare.connection.close()
     for _ in range(WARM_UP):
         browser.time(page.path)
         bare.time("/")
