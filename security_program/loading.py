@@ -19,6 +19,7 @@ from .models import (
     IndicatorValue,
     Situation,
 )
+from .models.planned import Mark
 
 AT_A_TIME = 200
 
@@ -29,10 +30,18 @@ def load_plans(
     activities: Sequence[Activity],
     indicators: Sequence[Indicator] = (),
     *,
+    lineage: Sequence[tuple[BoardGoal | Activity, BoardGoal | Activity]] = (),
     by: Any,
 ) -> None:
+    """With a lineage, each of the first went on unchanged from the other, which may be loaded by the same call."""
     made = BoardGoal.objects.bulk_create(goals, batch_size=AT_A_TIME)
     Activity.objects.bulk_create(activities, batch_size=AT_A_TIME)
+    for model in (BoardGoal, Activity):
+        going_on = [(row, before) for row, before in lineage if isinstance(row, model)]
+        for row, before in going_on:
+            row.came_from_id, row.mark = before.pk, Mark.UNCHANGED
+        fields = ["came_from", "mark"]
+        model._default_manager.bulk_update([row for row, _before in going_on], fields, batch_size=AT_A_TIME)
     Indicator.objects.bulk_create(indicators, batch_size=AT_A_TIME)
     audit.record_many("plan.loaded", made, by=by)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
-from boards.models import Board, User
+from boards.models import Board, Succession, User
 from security_program import planning
 from security_program.handing_over import as_it_is
 from security_program.loading import load_follow_ups, load_hand_overs, load_plans
@@ -121,7 +121,36 @@ class Story:
                     self.indicators.setdefault((board.pk, year), []).append(indicator)
         activities = [each for planned in self.plans.values() for each in planned]
         indicators = [each for planned in self.indicators.values() for each in planned]
-        load_plans(goals, activities, indicators, by=self.officer)
+        load_plans(goals, activities, indicators, lineage=list(self._lineage(goals)), by=self.officer)
+
+    def _lineage(self, goals: list[BoardGoal]) -> Iterator[tuple[BoardGoal | Activity, BoardGoal | Activity]]:
+        """Most goals and many activities go on from the year before, and a new board begins with what it inherits."""
+        known = {(goal.board_id, goal.year, goal.focus_area_id): goal for goal in goals}
+        inherits = self._predecessors()
+        for goal in goals:
+            year, area = goal.year, goal.focus_area_id
+            before = known.get((goal.board_id, year - 1, area))
+            came_from = [known.get((board, year, area)) for board in inherits.get((goal.board_id, year), [])]
+            if before is None and (there := [each for each in came_from if each]):
+                before = there[area % len(there)]
+                goal.text = before.text
+            if before and before.text == goal.text:
+                yield goal, before
+                yield from self._going_on(goal, before)
+
+    def _going_on(self, goal: BoardGoal, before: BoardGoal) -> Iterator[tuple[Activity, Activity]]:
+        old = {each.what: each for each in self.plans[before.board_id, before.year] if each.goal is before}
+        for activity in self.plans[goal.board_id, goal.year]:
+            if activity.goal is goal and activity.what in old:
+                yield activity, old[activity.what]
+
+    @staticmethod
+    def _predecessors() -> dict[tuple[int, int], list[int]]:
+        """By board and the year it began."""
+        found: dict[tuple[int, int], list[int]] = {}
+        for row in Succession.objects.order_by("pk"):
+            found.setdefault((row.successor_id, row.on.year), []).append(row.predecessor_id)
+        return found
 
     def _of(self, board: Board) -> list[int]:
         """A board that has gone on as another planned the years it began."""

@@ -32,8 +32,10 @@ from security_program.demo.people import UNUSABLE
 from security_program.demo.roles import ROLES
 from security_program.demo.seats import mandate_period
 from security_program.models import (
+    Activity,
     Assignment,
     BarrierReport,
+    BoardGoal,
     CalendarRule,
     FocusArea,
     Programme,
@@ -151,6 +153,15 @@ def test_five_years_of_obligations_have_gaps_and_follow_the_mergers(demo: Built)
     assert ("rinkeby_kista_sdn", 2024) not in set(answered)
     assert Statement.objects.filter(doubted_at__isnull=False).count() == 3
     assert Reminder.objects.exists()
+
+
+def test_plans_go_on_from_year_to_year_and_over_the_merger(demo: Built) -> None:
+    inherited = BoardGoal.objects.filter(board__code="jarva_sdn", year=2023, came_from__isnull=False)
+    came_from = inherited.values_list("came_from__board__code", flat=True)
+    assert set(came_from) == {"rinkeby_kista_sdn", "spanga_tensta_sdn"}
+    last = BoardGoal.objects.filter(year=DAY.year)
+    assert last.filter(mark="oforandrad", came_from__year=DAY.year - 1).count() > last.count() / 2
+    assert Activity.objects.filter(came_from__isnull=False, goal__year=DAY.year).exists()
 
 
 def test_two_companies_have_not_adopted_the_programme(demo: Built) -> None:
