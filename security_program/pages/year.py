@@ -53,8 +53,7 @@ def year_wheel(request: HttpRequest) -> HttpResponse:
 
 def _as_table(numbered: list[tuple[int, date, CalendarRule]]) -> NumberTable:
     rows = [
-        (number, date_format(day, "j F Y"), rule.label, rule.get_audience_display())
-        for number, day, rule in numbered
+        (number, day.isoformat(), rule.label, rule.get_audience_display()) for number, day, rule in numbered
     ]
     return NumberTable((_("Number"), _("Date"), _("What"), _("For whom")), rows, is_words=True)
 

@@ -88,6 +88,9 @@ def test_two_fields_are_required_and_the_last_text_stands_beside(city: Cast) -> 
     browser = signed_in(city.coordinator)
     page = says(browser, f"{T2}{activity.pk}/")
     assert "Vi har börjat." in page
+    form = browser.get(f"{T2}{activity.pk}/").context["form"]
+    assert [field.name for field in form if field.field.required] == ["status", "text"]
+    assert (form["status"].initial, form["text"].initial) == ("enligt-plan", None), "nothing new is one field"
     refused = browser.post(f"{T2}{activity.pk}/", {"status": "", "text": ""})
     assert set(refused.context["form"].errors) == {"status", "text"}
 

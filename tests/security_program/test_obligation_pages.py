@@ -184,8 +184,9 @@ def test_the_list_asks_as_much_however_much_is_answered(city: Cast) -> None:
     assert questions() == before
 
 
-def test_a_cell_leads_to_the_evidence_in_one_click(city: Cast) -> None:
+def test_the_matrix_is_one_click_from_the_own_page_and_the_evidence_one_more(city: Cast) -> None:
     client = signed_in(city.case_officer)
+    assert f'href="{reverse("obligation_matrix")}"' in client.get("/min-sida/").content.decode()
     page = client.get(f"{reverse('obligation_matrix')}?omrade={EVERYTHING}").content.decode()
     cell = re.search(rf"<a href=({NOW}/028/bromma/)>", page)[1]
     evidence = client.get(reverse("obligation_matrix") + cell, follow=True)
