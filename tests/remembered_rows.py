@@ -12,22 +12,42 @@ Rows = dict[str, list[str]]
 _kept: dict[str, Rows] = {}
 
 
-def once(name: str, load: Callable[[], None]) -> None:
-    """Loads the first time in a process. Constraints are looked at when a test ends, so tables come in any order."""
+def once(name: str, load: Callable[[], object]) -> None:
+    """Loads the first time in a process."""
     if name in _kept:
-        # Together also where the test itself has no transaction.
-        with transaction.atomic():
-            for table, rows in _kept[name].items():
-                _put(table, rows)
-        _reset_sequences(_kept[name])
+        _put_back(_kept[name])
         return
     before = _all_rows()
     load()
+    _kept[name] = _new_since(before)
+
+
+def alone(name: str, table: str, load: Callable[[], object]) -> None:
+    """Only what came into one table, without what else the loader wrote and told."""
+    if name not in _kept:
+        with transaction.atomic():
+            before = _all_rows()
+            load()
+            _kept[name] = {table: _new_since(before)[table]}
+            transaction.set_rollback(True)
+    _put_back(_kept[name])
+
+
+def _put_back(tables: Rows) -> None:
+    """Constraints are looked at when a test ends, so tables come in any order."""
+    # Together also where the test itself has no transaction.
+    with transaction.atomic():
+        for table, rows in tables.items():
+            _put(table, rows)
+    _reset_sequences(tables)
+
+
+def _new_since(before: Rows) -> Rows:
     after = _all_rows()
     changed = [table for table, rows in before.items() if set(rows) - set(after[table])]
-    assert not changed, f"{name} changes what was there before: {changed}"
+    assert not changed, f"Changed what was there before: {changed}"
     found = {table: [row for row in rows if row not in set(before[table])] for table, rows in after.items()}
-    _kept[name] = {table: rows for table, rows in found.items() if rows}
+    return {table: rows for table, rows in found.items() if rows}
 
 
 def _all_rows() -> Rows:
