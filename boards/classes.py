@@ -37,6 +37,7 @@ K0, K1, K2, K3 = Protection
 class Place(StrEnum):
     DATABASE = "database"
     PAGE = "page"
+    LIST = "list"
     DOCUMENT = "document"
     EXPORT = "export"
     SEARCH = "search"
@@ -53,6 +54,7 @@ class Place(StrEnum):
 # The highest class that may stand in clear in a place. In clear in the database means readable in a stolen dump.
 HIGHEST = {
     Place.PAGE: K3,
+    Place.LIST: K2,
     Place.DATABASE: K2,
     Place.DOCUMENT: K2,
     Place.EXPORT: K2,

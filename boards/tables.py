@@ -5,6 +5,7 @@ other by keyset, so that the last page costs as much as the first.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 from itertools import groupby
 from typing import Any, ClassVar
@@ -24,6 +25,7 @@ __all__ = ["Choice", "Column", "Flag", "Sort", "Table"]
 PAGE_SIZE = 50
 COUNTED_TO = 1000
 EXPORTED = 20_000
+MASKED = gettext_lazy("Shown on its own page")
 SORT, AFTER, BEFORE, FORMAT = "ordning", "efter", "fore", "format"
 LEVELS = {
     "K0": gettext_lazy("K0, open to everyone who is signed in"),
@@ -104,7 +106,7 @@ class Table:
         except keyset.BadCursorError:
             self._notes.append(_("The link to that page no longer works. You see the beginning of the list."))
             page = keyset.page(self.rows, order, PAGE_SIZE)
-        read_log.listed(self.user, page.rows, level=self._class_of(self.columns), query=self.url())
+        read_log.listed(self.user, page.rows, level=self._class_of(self.listed_columns), query=self.url())
         return keyset.Page(self.prepare(page.rows), page.next, page.previous)
 
     @property
@@ -186,10 +188,18 @@ class Table:
         ]
 
     def _cells(self, row: Row) -> list[Cell]:
-        return [
-            Cell(column.value(row), column.link(row) if column.link else "", column, row)
-            for column in self.shown_columns
-        ]
+        return [self._cell(column, row) for column in self.shown_columns]
+
+    def _cell(self, column: Column, row: Row) -> Cell:
+        """What may not stand in a list is masked, which opens nothing."""
+        link = column.link(row) if column.link else ""
+        if column not in self.listed_columns:
+            return Cell(MASKED, link, replace(column, template=""), row)
+        return Cell(column.value(row), link, column, row)
+
+    @cached_property
+    def listed_columns(self) -> list[Column]:
+        return self._may_stand(classes.Place.LIST)
 
     # What the file holds
 
@@ -247,7 +257,10 @@ class Table:
     @property
     def exported_columns(self) -> list[Column]:
         """A file leaves the house: what may only be seen on its page stays there."""
-        return [each for each in self.columns if classes.may_stand(self.class_of(each), classes.Place.EXPORT)]
+        return self._may_stand(classes.Place.EXPORT)
+
+    def _may_stand(self, place: classes.Place) -> list[Column]:
+        return [each for each in self.columns if classes.may_stand(self.class_of(each), place)]
 
     def _class_of(self, columns: list[Column]) -> str:
         highest = max((self.class_of(each) for each in columns), default=classes.K0)

@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from boards import classes
 from boards.classes import K0, K1, K2, K3, Place
-from boards.models import FactorReset, OfficeHolder, User
+from boards.models import FactorReset, OfficeHolder, ReadLog, User
 from boards.tables import Column, Sort, Table
 from security_program import urls  # noqa: F401 (every page of the house, and so every table)
 from tests.conftest import Cast
@@ -92,6 +92,17 @@ class AccountTable(Table):
         Column("hemlig", "Secret", lambda person: person.password, reads="password"),
     ]
     sorts: ClassVar = [Sort("namn", ("name",))]
+
+
+def test_a_list_masks_what_is_opened_on_its_own_page_alone(cast: Cast, rf: Any) -> None:
+    cast.security_chief.set_password("Kaninen i hatten")
+    request = rf.get("/")
+    request.user = cast.security_chief
+    table = AccountTable(request, User.objects.filter(pk=cast.security_chief.pk))
+    (cells,) = table.groups[0]["rows"]
+    assert [cell.text for cell in cells][::2] == ["Olof Dahl", "Visas på sin egen sida"]
+    # So that a list of what is masked is no opening of it.
+    assert ReadLog.objects.get().level == "K2"
 
 
 def test_a_file_leaves_out_what_may_only_be_seen_and_says_the_class_of_the_rest(cast: Cast, rf: Any) -> None:
