@@ -4,6 +4,7 @@ The city's steering system is the record. A plan counts as soon as it stands her
 follow-up counts when it is handed in, and when it has been handed over to the steering system.
 """
 
+from datetime import date
 from functools import partial
 
 from django.urls import reverse
@@ -94,7 +95,7 @@ def _handed_in(inquiry: Inquiry, board: int) -> Finding:
 def _done(reports: list[Reported]) -> str:
     """What is handed in, and what of it stands in the steering system since when."""
     filed = ", ".join(each.name for each in reports if each.is_filed)
-    handed = ", ".join(_since(each) for each in reports if each.handed_on)
+    handed = ", ".join(_since(each.name, each.handed_on) for each in reports if each.handed_on)
     parts = [
         _("Handed in: %(rounds)s") % {"rounds": filed} if filed else "",
         _("In the steering system: %(rounds)s") % {"rounds": handed} if handed else "",
@@ -102,8 +103,8 @@ def _done(reports: list[Reported]) -> str:
     return ". ".join(filter(None, parts))
 
 
-def _since(report: Reported) -> str:
-    return f"{report.name} ({date_format(report.handed_on, 'j F Y')})"
+def _since(name: str, day: date) -> str:
+    return f"{name} ({date_format(day, 'j F Y')})"
 
 
 def _steered(inquiry: Inquiry, board: int) -> Finding:
