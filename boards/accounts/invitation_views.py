@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import throttle
@@ -43,6 +45,7 @@ def accept(request: HttpRequest) -> HttpResponse:
         except ValidationError:
             return render(request, "account/invitation_over.html", status=410)
         del request.session[TOKEN]
+        messages.success(request, _("Your account is ready. Sign in with the password you chose."))
         return redirect("account_login")
     return render(request, "account/invitation.html", {"form": form, "email": invitation.person.email})
 

@@ -33,6 +33,7 @@ OPEN = {
     "set_language",
     "mfa_index",
     "mfa_activate_totp",
+    "totp_picture",
     "mfa_add_webauthn",
     "mfa_list_webauthn",
     "mfa_view_recovery_codes",

@@ -75,6 +75,9 @@ def test_the_way_to_set_one_up_is_open(cast: Cast) -> None:
     assert client.get(reverse("account_logout")).status_code == 200
     assert client.get(reverse("set_language")).status_code == 200
     assert client.post(reverse("session_extend")).status_code == 204
+    assert client.get(reverse("mfa_activate_totp")).status_code == 200
+    picture = client.get(reverse("totp_picture"))
+    assert (picture.status_code, picture["Content-Type"]) == (200, "image/svg+xml")
 
 
 def test_who_stands_in_for_such_an_office_needs_one_on_those_days(cast: Cast) -> None:
