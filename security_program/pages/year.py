@@ -53,9 +53,9 @@ def year_wheel(request: HttpRequest) -> HttpResponse:
 
 def _as_table(numbered: list[tuple[int, date, CalendarRule]]) -> NumberTable:
     rows = [
-        (number, day.isoformat(), rule.label, rule.get_audience_display()) for number, day, rule in numbered
+        (day.isoformat(), number, rule.label, rule.get_audience_display()) for number, day, rule in numbered
     ]
-    return NumberTable((_("Number"), _("Date"), _("What"), _("For whom")), rows, is_words=True)
+    return NumberTable((_("Date"), _("Number"), _("What"), _("For whom")), rows, is_words=True)
 
 
 @require_safe
