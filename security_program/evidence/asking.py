@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from boards.days import today
-from boards.models import Board, CouncilMeeting, OfficeHolder
+from boards.models import Board, CouncilMeeting, OfficeHolder, Training
 
 from ..answering import Span
 from ..models import (
@@ -129,6 +129,17 @@ class Inquiry:
     def holder(self, board: int, code: str) -> Held | None:
         day = self.day(board)
         return next((held for held in self.held.get((board, code), []) if held.on(day)), None)
+
+    @cached_property
+    def trained(self) -> dict[tuple[int, str], list[tuple[date, date]]]:
+        """Per person and office the trainings by the end of the year, from and to when each counts."""
+        people = {held.person for holders in self.held.values() for held in holders}
+        rows = Training.objects.filter(person__in=people, completed_on__lte=date(self.year, 12, 31))
+        fields = ("person", "office_type__code", "completed_on", "expires_on")
+        found: dict[tuple[int, str], list[tuple[date, date]]] = {}
+        for person, code, done, expires in rows.order_by("-completed_on").values_list(*fields):
+            found.setdefault((person, code), []).append((done, expires or date.max))
+        return found
 
     @cached_property
     def met(self) -> dict[tuple[int, str], list[date]]:

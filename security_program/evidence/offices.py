@@ -3,12 +3,9 @@
 from datetime import date
 from functools import partial
 
-from django.db.models import F
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-
-from boards.models import Training
 
 from .asking import Finding, Findings, Held, Inquiry
 
@@ -34,17 +31,12 @@ def crisis_management(inquiry: Inquiry) -> Findings:
 
 def trained_coordinator(inquiry: Inquiry) -> Findings:
     """The coordinator has the training that the office asks for, and it still counted on the day."""
-    taken = _trainings(inquiry)
-    return inquiry.judge(partial(_is_trained, inquiry, taken))
+    return inquiry.judge(partial(_is_trained, inquiry))
 
 
 def training_taken(inquiry: Inquiry) -> Findings:
     """Somebody in an office at the organisation was trained for it during the year."""
-    taken = _trainings(inquiry)
-    return inquiry.judge(partial(_has_trained, inquiry, taken))
-
-
-Taken = dict[tuple[int, str], list[tuple[date, date]]]
+    return inquiry.judge(partial(_has_trained, inquiry))
 
 
 def _page(inquiry: Inquiry, board: int) -> str:
@@ -79,21 +71,13 @@ def _crisis_management(inquiry: Inquiry, board: int) -> Finding:
     return Finding(bool(chief and others), says, _page(inquiry, board))
 
 
-def _trainings(inquiry: Inquiry) -> Taken:
-    people = {held.person for holders in inquiry.held.values() for held in holders}
-    rows = Training.objects.filter(person__in=people, completed_on__lte=date(inquiry.year, 12, 31))
-    taken: Taken = {}
-    fields = ("person", "office_type__code", "completed_on", "expires_on")
-    for person, code, done, expires in rows.order_by(F("completed_on").desc()).values_list(*fields):
-        taken.setdefault((person, code), []).append((done, expires or date.max))
-    return taken
-
-
-def _is_trained(inquiry: Inquiry, taken: Taken, board: int) -> Finding:
+def _is_trained(inquiry: Inquiry, board: int) -> Finding:
     held, day = inquiry.holder(board, COORDINATOR), inquiry.day(board)
     if held is None:
         return Finding(False, _("There is no security coordinator"), _page(inquiry, board))
-    counts = any(done <= day <= expires for done, expires in taken.get((held.person, COORDINATOR), []))
+    counts = any(
+        done <= day <= expires for done, expires in inquiry.trained.get((held.person, COORDINATOR), [])
+    )
     says = (
         _("%(person)s has the training that the office asks for")
         if counts
@@ -102,13 +86,13 @@ def _is_trained(inquiry: Inquiry, taken: Taken, board: int) -> Finding:
     return Finding(counts, says % {"person": held.name}, _page(inquiry, board))
 
 
-def _has_trained(inquiry: Inquiry, taken: Taken, board: int) -> Finding:
+def _has_trained(inquiry: Inquiry, board: int) -> Finding:
     days = [
         done
         for (at, code), holders in inquiry.held.items()
         if at == board
         for held in holders
-        for done, _expires in taken.get((held.person, code), [])
+        for done, _expires in inquiry.trained.get((held.person, code), [])
         if inquiry.in_time(board, done)
     ]
     if days:
