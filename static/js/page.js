@@ -48,14 +48,13 @@ for (const folded of document.querySelectorAll(".top details")) {
 
 // The key / leads to the page's search field, for those who have not switched shortcuts off in their profile.
 const search = document.querySelector("[data-search]");
-if (search && "shortcuts" in document.documentElement.dataset) {
-  document.addEventListener("keydown", (event) => {
-    const writes = event.target.closest("input:not([type=checkbox], [type=radio]), select, textarea");
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || writes) return;
-    event.preventDefault();
-    search.focus();
-  });
-}
+document.addEventListener("keydown", (event) => {
+  const wanted = search && "shortcuts" in document.documentElement.dataset;
+  const writes = event.target.closest?.("input:not([type=checkbox], [type=radio]), select, textarea");
+  if (event.key !== "/" || !wanted || writes || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  search.focus();
+});
 
 // What every printed page says at its foot: the address, who printed it and when. Without this it stands once, at the end.
 const root = document.documentElement;
