@@ -101,7 +101,10 @@ def _refuse_doubles(rows: list[Row]) -> None:
     _("%(who)s read the directory: %(new)s new, %(left)s left. It does not say clearly who leads: %(units)s"),
 )
 def apply(rows: list[Row], *, by: User | None) -> dict[str, int]:
-    known = {person.directory_id: person for person in User.objects.from_the_directory()}
+    known = {
+        person.directory_id: person
+        for person in User.objects.from_the_directory().select_related("unit", "manager")
+    }
     leavers = [person for key, person in known.items() if person.is_active and key not in _ids(rows)]
     _refuse_exodus(leavers, known)
     units = _units(rows)
@@ -220,12 +223,17 @@ def _lead(unit: Unit, leader: User | None, by: User | None) -> None:
         audit.record("unit.unled", unit, by=by, before=before)
 
 
+def _correct(person: User, by: User | None, **facts: Any) -> bool:
+    """On most nights almost everybody is as they were, which costs nothing."""
+    changed = {field: value for field, value in facts.items() if getattr(person, field) != value}
+    if changed:
+        _change(person, changed, by)
+    return bool(changed)
+
+
 @verb("person.moved", _("%(who)s moved %(about)s according to the directory"))
 @verb("person.corrected", _("%(who)s corrected %(about)s according to the directory"))
-def _correct(person: User, by: User | None, **facts: Any) -> bool:
-    changed = {field: value for field, value in facts.items() if getattr(person, field) != value}
-    if not changed:
-        return False
+def _change(person: User, changed: dict[str, Any], by: User | None) -> None:
     before = {field: _plain(getattr(person, field)) for field in changed}
     for field, value in changed.items():
         setattr(person, field, value)
@@ -234,7 +242,6 @@ def _correct(person: User, by: User | None, **facts: Any) -> bool:
     audit.record(
         "person.moved" if told else "person.corrected", person, by=by, fields=[*changed], changed=told
     )
-    return True
 
 
 # Names and addresses are not written into the log; where somebody works and under whom is.

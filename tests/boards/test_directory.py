@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from boards import activity
@@ -265,3 +267,17 @@ def test_the_sign_in_page_does_not_know_people_of_the_directory_by_password(cast
     apply(*CROWD)
     answer = Client().post(reverse("account_login"), {"login": "p0@example.org", "password": "!"})
     assert answer.status_code == 200
+
+
+def test_a_night_in_which_nothing_changed_asks_no_more_for_more_people(cast: Cast) -> None:
+    """In a city of forty thousand almost every row is as it was."""
+    asked = []
+    for number in (5, 15):
+        people = [
+            row(f"q{each}", unit=f"u{each % 3}", board="bromma_sdn", manager="q0") for each in range(number)
+        ]
+        apply(*people)
+        with CaptureQueriesContext(connection) as queries:
+            apply(*people)
+        asked.append(len(queries))
+    assert asked[0] == asked[1] < 15
