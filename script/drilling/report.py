@@ -62,6 +62,9 @@ def _problems(found: dict[str, Any], counts: dict[str, Any]) -> Any:
         yield f"{found['rpo_seconds']} s of acknowledged work lost, at most {RPO_SECONDS} were to be"
     if counts and not all(counted["acknowledged"] for counted in counts.values()):
         yield "nothing was acknowledged in one of the cases, so it shows nothing"
+    disk = counts.get("disk_lost", {})
+    if disk and disk["lost"] == disk["acknowledged"]:
+        yield "nothing of what was written while the disk was lost came back from the log"
     if counts.get("moment_before", {}).get("lost"):
         yield "acknowledged before the moment, and not there after it"
 
