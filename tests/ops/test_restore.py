@@ -134,5 +134,6 @@ def test_the_whole_drill_made_short(tmp_path: Path):
     assert counts["moment_after"]["lost"] == counts["moment_after"]["acknowledged"], (
         "the mistake and after it"
     )
+    assert 0 < counts["disk_lost"]["lost"] < counts["disk_lost"]["acknowledged"]
     assert counts["disk_lost"]["lost_seconds"] < 60
     assert set(found["rto_seconds"]) == {"to a moment", "disk lost", "dump"}
