@@ -44,7 +44,7 @@ NO_VERBS = {
     "boards.key_store.": "the key of a record follows its record, in a store of its own",
     "boards.rotation.": "the same contents under a new key",
     "boards.sealed_fields.keys_in_use": "asks which keys are in use",
-    "boards.exports.": "writes a file for the reader and nothing in the database",
+    "boards.workbooks.": "writes a file for the reader and nothing in the database",
     "boards.documents.forget_orphans": "stored files that belong to no row, since filing them never came to its end",
     "boards.file_inspection.": "draws a picture anew in a room of its own, without the database",
     "boards.language.remember": "in which language the person reads, chosen at any page and also before signing in",
