@@ -1,5 +1,6 @@
 """One's own page: what the person has to do, by date, at a cost that does not grow."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -126,3 +127,12 @@ def test_the_page_costs_the_same_when_there_is_twice_as_much(cast: Cast, who: st
         counts.append(len(asked))
     assert counts[0] == counts[1]
     assert counts[0] <= AT_MOST, "\n".join(query["sql"][:120] for query in asked)
+
+
+@pytest.mark.parametrize(("days", "words"), [(0, "i dag"), (1, "1 dag kvar"), (12, "12 dagar kvar")])
+def test_what_has_a_last_day_says_how_long_is_left(cast: Cast, days: int, words: str) -> None:
+    Office.objects.of(cast.bromma, "vb").appoint(
+        cast.employee, by=cast.administrator, valid_from=today() + timedelta(days=days)
+    )
+    page = signed_in(cast.chief).get("/min-sida/").content.decode()
+    assert re.search(rf"</time>,\s+{words}\s", page)
