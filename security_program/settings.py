@@ -217,6 +217,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {
         "BoardKind": "boards.models.boards.Kind.choices",
+        "ImportState": "boards.models.imports.Import.State",
         "RequirementKind": "security_program.models.vocabulary.Kind.choices",
         "RoundKind": "security_program.models.rounds.Round.Kind",
         "StatementValue": "security_program.models.statements.Statement.Value",

@@ -74,24 +74,24 @@ class ImportSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class LineSerializer(serializers.Serializer):
+class ImportLineSerializer(serializers.Serializer):
     heading = serializers.CharField()
     before = serializers.CharField(allow_null=True)
     after = serializers.CharField(allow_null=True)
 
 
-class ItemSerializer(serializers.Serializer):
+class ImportItemSerializer(serializers.Serializer):
     act = serializers.CharField()
     title = serializers.CharField()
     note = serializers.CharField()
     lines = serializers.SerializerMethodField()
 
-    @extend_schema_field(LineSerializer(many=True))
+    @extend_schema_field(ImportLineSerializer(many=True))
     def get_lines(self, item: imports.Item) -> Any:
         rows = [
             {"heading": heading, "before": before, "after": after} for heading, before, after in item.lines
         ]
-        return LineSerializer(rows, many=True).data
+        return ImportLineSerializer(rows, many=True).data
 
 
 class DifferenceSerializer(serializers.Serializer):
@@ -100,7 +100,7 @@ class DifferenceSerializer(serializers.Serializer):
     mark = serializers.CharField()
     counts = serializers.DictField(child=serializers.IntegerField())
     problems = serializers.ListField(child=serializers.CharField())
-    items = ItemSerializer(many=True)
+    items = ImportItemSerializer(many=True)
 
 
 class WrittenSerializer(serializers.ModelSerializer):

@@ -180,6 +180,8 @@ class Town:
                 return self.former_coordinator()
             case "coordinator_one_factor" | "sakerhetssamordnare":
                 return cast.coordinator
+            case "chef":
+                return self.appointed(*self.holder_of(role))
         return cast.holder(*self.holder_of(role))
 
     def holder_of(self, code: str) -> tuple[str, str, Board | None]:
@@ -194,6 +196,14 @@ class Town:
         }
         at_the_board = not mandates.TABLE[code].city
         return names.get(code, f"Holder {code}"), code, self.cast.bromma if at_the_board else None
+
+    def appointed(self, name: str, code: str, board: Board | None) -> User:
+        """As in life, so that the page of a holding has something to tell."""
+        person, office = self.cast.person(name), Office.objects.of(board or self.cast.bromma, code)
+        holding = office.appoint(person, by=None, valid_from=LONG_AGO)
+        if holding.awaits_approval:
+            holding.approve(by=self.cast.person("Second Person"))
+        return person
 
     def former_coordinator(self) -> User:
         """Somebody whose office ended yesterday, with no job having run since."""
