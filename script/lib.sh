@@ -132,7 +132,7 @@ as_postgres() {
   "${lend[@]}" env -i PATH="$PG_BIN:/usr/bin:/bin" LC_ALL=C.UTF-8 HOME="$SERVICES_DIR" "$@"
 }
 
-# After need_services. fast: nothing is flushed to disk, and no statistics come at a chance moment (tests); durable: as in operation (benchmarks, drills).
+# After need_services. fast: nothing is flushed to disk (tests); durable: as in operation (benchmarks, drills).
 start_services() { # fast|durable
   SERVICES_DIR=${SERVICES_DIR:-$(mktemp -d)}
   chmod 711 "$SERVICES_DIR"
@@ -149,7 +149,7 @@ make_cluster() { # fast|durable; CLUSTER_SETTINGS, one a line, are added to its 
   as_postgres "$PG_BIN/initdb" -D "$SERVICES_DIR/d" -A trust -U app --no-sync --locale=C.UTF-8 -E UTF8 >/dev/null
   {
     printf '%s\n' "listen_addresses = '127.0.0.1'" "unix_socket_directories = '$SERVICES_DIR'" "port = $PG_PORT" 'shared_buffers = 256MB'
-    if [ "$1" = fast ]; then printf '%s\n' 'fsync = off' 'synchronous_commit = off' 'full_page_writes = off' 'autovacuum = off'; fi
+    if [ "$1" = fast ]; then printf '%s\n' 'fsync = off' 'synchronous_commit = off' 'full_page_writes = off'; fi
     printf '%s\n' "${CLUSTER_SETTINGS:-}"
   } >>"$SERVICES_DIR/d/postgresql.conf"
 }
