@@ -19,6 +19,11 @@ append_only.lift_when_a_test_empties_the_database()
 LONG_AGO = date(2020, 1, 1)
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """A file that is made for a test differs from worker to worker, and its bytes are no name."""
+    return argname if isinstance(val, bytes) or (isinstance(val, str) and len(val) > 80) else None
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
     database = remembered_schema.recall()

@@ -50,6 +50,7 @@ def test_a_hostile_file_is_refused_with_its_reason(hostile: Hostile) -> None:
         (hostile_files.picture("JPEG"), "jpeg"),
         (hostile_files.picture("PNG"), "png"),
     ],
+    ids=["PDF", "Word", "Word that says DDE", "Word with a link", "JPEG", "PNG"],
 )
 def test_an_ordinary_file_is_taken_whatever_it_is_called(content: bytes, kind: str) -> None:
     assert documents.inspected(content)[0] == kind
