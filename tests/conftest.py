@@ -24,6 +24,12 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     return argname if isinstance(val, bytes) or (isinstance(val, str) and len(val) > 80) else None
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The drill takes minutes: begun last, it would keep the other worker waiting."""
+    items.sort(key=lambda item: "drill" not in [mark.args[0] for mark in item.iter_markers("xdist_group")])
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
     database = remembered_schema.recall()
