@@ -14,11 +14,12 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def bash(command: str, **environment: str) -> subprocess.CompletedProcess:
+    kept = {"VENV": os.environ["VENV"]} if "VENV" in os.environ else {}
     return subprocess.run(
         ["bash", "-c", f"set -euo pipefail; source script/lib.sh; {command}"],
         check=False,
         cwd=ROOT,
-        env={"PATH": "/usr/bin:/bin", **environment},
+        env={"PATH": "/usr/bin:/bin", **kept, **environment},
         capture_output=True,
         text=True,
     )
