@@ -65,29 +65,19 @@ def test_an_employee_is_not_on_duty(cast: Cast) -> None:
     assert client.session["on_duty"] is False
 
 
-def test_every_session_ends_when_an_office_does_and_no_job_has_run(cast: Cast, monkeypatch: Any) -> None:
-    karin = cast.coordinator
-    OfficeHolder.objects.filter(person=karin).update(valid_to=today())
-    here, elsewhere = signed_in(karin), signed_in(karin)
+@pytest.mark.parametrize(("person", "held"), [("coordinator", OfficeHolder), ("member", Membership)])
+def test_every_session_ends_when_an_office_or_a_seat_does_and_no_job_has_run(
+    cast: Cast, monkeypatch: Any, person: str, held: Any
+) -> None:
+    somebody_there = getattr(cast, person)
+    held.objects.filter(person=somebody_there).update(valid_to=today())
+    here, elsewhere = signed_in(somebody_there), signed_in(somebody_there)
     assert is_open(here)
     monkeypatch.setattr("boards.accounts.sessions.is_over", lambda request: False)
     later(monkeypatch, days=1)
     assert not is_open(here)
     assert not is_open(elsewhere)
-    assert is_open(signed_in(karin)), "and signing in anew works, without the office"
-
-
-def test_every_session_ends_when_a_seat_does(cast: Cast, monkeypatch: Any) -> None:
-    """What members read ends with the council's seat as it does with an office, and no job has run."""
-    per = cast.member
-    Membership.objects.filter(person=per).update(valid_to=today())
-    here, elsewhere = signed_in(per), signed_in(per)
-    assert is_open(here)
-    monkeypatch.setattr("boards.accounts.sessions.is_over", lambda request: False)
-    later(monkeypatch, days=1)
-    assert not is_open(here)
-    assert not is_open(elsewhere)
-    assert is_open(signed_in(per))
+    assert is_open(signed_in(somebody_there)), "and signing in anew works, without the office"
 
 
 def test_offices_and_seats_that_are_over_are_counted_once_each(cast: Cast) -> None:
