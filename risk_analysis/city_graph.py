@@ -61,6 +61,8 @@ class Dependency:
     # Hours of a decided continuity plan; None without a plan, or with one that does not say for how long.
     endurance: int | None = None
     answer: Answer = Answer.NOT_ASKED
+    # What the provider has promised this consumer, in hours; goes before what it says of its commitment.
+    promised: int | None = None
 
     @property
     def endures(self) -> int | None:

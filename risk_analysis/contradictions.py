@@ -1,14 +1,14 @@
 """Where what two boards have written cannot both hold: one rests on the other for less time than it takes.
 
-A commitment promises to stand still no longer than its tolerable outage. What rests on it endures for some hours
-without it and promises in turn. Followed along the chains, the promise that the city can keep is longer than the
-one a board has made.
+What is depended on promises to be running again within some hours: what it has answered, or the longest outage of
+its commitment. What rests on it endures for some of those hours, stands still for the rest, and lets those who
+rest on it wait in turn. A standstill that is longer than the commitment tolerates is a contradiction.
 """
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -16,116 +16,84 @@ from .city_graph import Answer, Dependency, Graph, Node
 
 
 @dataclass(frozen=True, slots=True)
-class Recovery:
-    """When a commitment can be running again, counted from when the last of what it rests on stopped."""
+class Standstill:
+    """For how long something stands still: by its own promise, or because of what it rests on."""
 
     node: Node
     hours: int
-    # What holds it back, if not itself.
-    rests_on: Recovery | None = field(default=None, compare=False, repr=False)
+    because: Standstill | None = field(default=None, compare=False, repr=False)
     by: Dependency | None = None
 
     @property
-    def chain(self) -> list[Recovery]:
-        """From the one that takes the longest to this."""
+    def chain(self) -> list[Standstill]:
+        """From the one that makes the promise to this."""
         found, step = [self], self
-        while step.rests_on:
-            step = step.rests_on
+        while step.because:
+            step = step.because
             found.append(step)
         return found[::-1]
 
-
-@dataclass(frozen=True)
-class Contradiction:
-    """A commitment that will stand still for longer than it promises, because of what it rests on."""
-
-    recovery: Recovery
-
     @property
-    def node(self) -> Node:
-        return self.recovery.node
-
-    @property
-    def promised(self) -> int:
-        return self.node.tolerable_outage or 0
-
-    @property
-    def hours(self) -> int:
-        return self.recovery.hours
+    def is_direct(self) -> bool:
+        """Seen by comparing two boards; otherwise only by following the chain."""
+        return self.because is not None and self.because.because is None
 
     @property
     def exceeds(self) -> int:
-        return self.hours - self.promised
-
-    @property
-    def is_direct(self) -> bool:
-        """Seen by looking at the two boards alone; otherwise only along the chain."""
-        return len(self.recovery.chain) == 2
+        """Hours by which it is longer than tolerated; 0 when it is not, or when nobody has said."""
+        tolerated = self.node.tolerable_outage
+        return 0 if tolerated is None else max(0, self.hours - tolerated)
 
 
-@dataclass(frozen=True)
-class Gap:
-    """A commitment stops before what it rests on has to be running again, though no longer than it tolerates."""
-
-    dependency: Dependency
-    consumer: Node
-    provider: Node
-    hours: int
+def contradictions(graph: Graph) -> list[Standstill]:
+    """Each pair of neighbours that contradict each other and each chain that does; the longest excess first."""
+    along_chains = [each for each in rolled_up(graph).values() if not each.is_direct]
+    return _worst_first(each for each in [*between_neighbours(graph), *along_chains] if each.exceeds)
 
 
-def contradictions(graph: Graph) -> list[Contradiction]:
-    """The promises that cannot be kept, those that are missed by most first."""
-    found = [
-        Contradiction(recovery)
-        for recovery in recoveries(graph).values()
-        if recovery.node.tolerable_outage is not None and recovery.hours > recovery.node.tolerable_outage
-    ]
-    return sorted(found, key=lambda each: (-each.exceeds, each.node.name, each.node.key))
+def gaps(graph: Graph) -> list[Standstill]:
+    """Where somebody stands still while waiting, though no longer than is tolerated: worth a talk."""
+    return _worst_first(each for each in between_neighbours(graph) if not each.exceeds)
 
 
-def recoveries(graph: Graph) -> dict[str, Recovery]:
-    """The recovery of each commitment, rolled up along the chains.
+def between_neighbours(graph: Graph) -> Iterator[Standstill]:
+    """What each promise makes the one wait who rests on it."""
+    for dependency in graph.dependencies:
+        provider = graph.nodes[dependency.provider]
+        promised = provider.tolerable_outage if dependency.promised is None else dependency.promised
+        if dependency.counts and promised is not None:
+            yield from _waiting(graph, dependency, Standstill(provider, promised))
+
+
+def rolled_up(graph: Graph) -> dict[str, Standstill]:
+    """The longest standstill of each that has to wait for others.
 
     Each step takes away the hours that a consumer endures, so the longest can be settled first and cycles end.
     """
     turn = count()
-    queue = [
-        (-node.tolerable_outage, next(turn), Recovery(node, node.tolerable_outage))
-        for node in graph.nodes.values()
-        if node.tolerable_outage is not None
-    ]
+    queue = [(-each.hours, next(turn), each) for each in between_neighbours(graph)]
     heapq.heapify(queue)
-    settled: dict[str, Recovery] = {}
+    settled: dict[str, Standstill] = {}
     while queue:
-        _hours, _turn, recovery = heapq.heappop(queue)
-        if recovery.node.key in settled:
+        _hours, _turn, standstill = heapq.heappop(queue)
+        if standstill.node.key in settled:
             continue
-        settled[recovery.node.key] = recovery
-        for dependency in graph.resting_on.get(recovery.node.key, ()):
-            endures = dependency.endures
-            if dependency.consumer not in settled and endures is not None and recovery.hours > endures:
-                hours = recovery.hours - endures
-                held_back = Recovery(graph.nodes[dependency.consumer], hours, recovery, dependency)
-                heapq.heappush(queue, (-hours, next(turn), held_back))
+        settled[standstill.node.key] = standstill
+        for dependency in graph.resting_on.get(standstill.node.key, ()):
+            for following in _waiting(graph, dependency, standstill):
+                if following.node.key not in settled:
+                    heapq.heappush(queue, (-following.hours, next(turn), following))
     return settled
 
 
-def gaps(graph: Graph) -> list[Gap]:
-    """Where two neighbours should talk: the longest standstill first."""
-    found = []
-    for dependency in filter(lambda each: each.counts, graph.dependencies):
-        consumer, provider = graph.nodes[dependency.consumer], graph.nodes[dependency.provider]
-        hours = standstill(dependency, provider)
-        if hours > 0 and (consumer.tolerable_outage is None or hours <= consumer.tolerable_outage):
-            found.append(Gap(dependency, consumer, provider, hours))
-    return sorted(found, key=lambda each: (-each.hours, each.consumer.name, each.dependency.key))
+def _waiting(graph: Graph, dependency: Dependency, provider: Standstill) -> Iterator[Standstill]:
+    if dependency.endures is not None and provider.hours > dependency.endures:
+        hours = provider.hours - dependency.endures
+        yield Standstill(graph.nodes[dependency.consumer], hours, provider, dependency)
 
 
-def standstill(dependency: Dependency, provider: Node) -> int:
-    """Hours between that the consumer has to stop and that the provider has to be running again."""
-    if provider.tolerable_outage is None or dependency.endures is None:
-        return 0
-    return max(0, provider.tolerable_outage - dependency.endures)
+def _worst_first(found: Iterator[Standstill]) -> list[Standstill]:
+    return sorted(found, key=lambda each: (-each.exceeds, -each.hours, each.node.name, each.node.key))
 
 
 def answered(graph: Graph, answer: Answer) -> Sequence[Dependency]:
