@@ -8,10 +8,11 @@ from typing import Any
 
 # How long a line of the read log is kept; until then it can no more be deleted than changed.
 READ_LOG_YEARS = 5
+NEVER = {"postgresql": "false", "sqlite": "0"}
 # The table, and when a line of it may go.
 MAY_GO = {
-    "boards_event": {"postgresql": "false", "sqlite": "0"},
-    "boards_seal": {"postgresql": "false", "sqlite": "0"},
+    "boards_event": NEVER,
+    "boards_seal": NEVER,
     "boards_readlog": {
         "postgresql": f"OLD.at < now() - interval '{READ_LOG_YEARS} years'",
         "sqlite": f"OLD.at < datetime('now', '-{READ_LOG_YEARS} years')",
@@ -62,7 +63,7 @@ def remove(connection: Any, *tables: str) -> None:
 
 
 def statements(table: str, vendor: str) -> list[str]:
-    may_go = MAY_GO[table][vendor]
+    may_go = MAY_GO.get(table, NEVER)[vendor]
     if vendor == "postgresql":
         return [text.format(table=table, may_go=may_go) for text in (FUNCTION, ROWS, TRUNCATE)]
     return [

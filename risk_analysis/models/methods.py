@@ -11,11 +11,28 @@ from django.utils.translation import gettext_lazy as _
 from boards import audit
 from boards.verbs import verb
 
-from . import levels
+from .. import levels
 
-PROPOSAL = Path(__file__).parent / "reference" / "method.json"
-SCALES = ("likelihoods", "consequences", "protected_values", "criticalities")
-FIELDS = (*SCALES, "levels")
+PROPOSAL = Path(__file__).parent.parent / "reference" / "method.json"
+SCALES = ("likelihoods", "consequences", "protected_values", "criticalities", "credibilities")
+FIELDS = (*SCALES, "levels", "guidance", "demands", "capabilities")
+LENGTHS = {"likelihoods": 5, "consequences": 5, "credibilities": 5, "criticalities": 4}
+
+
+def proposed(field: str) -> Any:
+    return json.loads(PROPOSAL.read_text(encoding="utf-8"))[field]
+
+
+def proposed_credibilities() -> Any:
+    return proposed("credibilities")
+
+
+def proposed_guidance() -> Any:
+    return proposed("guidance")
+
+
+def proposed_capabilities() -> Any:
+    return proposed("capabilities")
 
 
 class MethodManager(models.Manager["MethodVersion"]):
@@ -48,7 +65,15 @@ class MethodVersion(models.Model):
     consequences = models.JSONField(_("Consequence"))
     protected_values = models.JSONField(_("What is protected"))
     criticalities = models.JSONField(_("Criticality"))
+    # Antagonistic threats are judged by how credible they are, not by how often they occur.
+    credibilities = models.JSONField(_("Credibility"), default=proposed_credibilities)
     levels = models.JSONField(_("Levels"))
+    # For each part what to write, with a good and a bad example.
+    guidance = models.JSONField(_("Guidance"), default=proposed_guidance)
+    # What a risk must say beyond what every new one does (gaps.DEMANDED).
+    demands = models.JSONField(_("Demands"), default=list, blank=True)
+    # What the organisation's ability is judged by.
+    capabilities = models.JSONField(_("Capabilities"), default=proposed_capabilities)
     decided_at = models.DateTimeField(auto_now_add=True)
     decided_by = models.ForeignKey("boards.User", models.PROTECT, null=True, related_name="+")
 
@@ -63,7 +88,7 @@ class MethodVersion(models.Model):
     def clean(self) -> None:
         if found := levels.problems(self.levels):
             raise ValidationError({"levels": found})
-        for scale, length in (("likelihoods", 5), ("consequences", 5), ("criticalities", 4)):
+        for scale, length in LENGTHS.items():
             if len(getattr(self, scale)) != length:
                 raise ValidationError({scale: _("Every step of the scale needs a word.")})
 

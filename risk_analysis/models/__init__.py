@@ -1,0 +1,40 @@
+from .analyses import Rsa
+from .capabilities import Capability
+from .commitments import Commitment
+from .considered import Considered
+from .continuity import ContinuityPlan
+from .cycles import RsaCycle
+from .dependencies import Dependency, DependencyAnswer, Supplier
+from .items import Item
+from .measures import Measure
+from .methods import FIELDS, SCALES, MethodVersion
+from .questions import QuestionHandled
+from .reviews import Remark, Reviewer, RsaComment, RsaStep
+from .risks import Acceptance, Risk, Vulnerability
+from .snapshots import Snapshot
+
+__all__ = [
+    "FIELDS",
+    "SCALES",
+    "Acceptance",
+    "Capability",
+    "Commitment",
+    "Considered",
+    "ContinuityPlan",
+    "Dependency",
+    "DependencyAnswer",
+    "Item",
+    "Measure",
+    "MethodVersion",
+    "QuestionHandled",
+    "Remark",
+    "Reviewer",
+    "Risk",
+    "Rsa",
+    "RsaComment",
+    "RsaCycle",
+    "RsaStep",
+    "Snapshot",
+    "Supplier",
+    "Vulnerability",
+]
