@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Max, OuterRef, Q, Subquery
+from django.db.models import F, Max, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,63 +14,17 @@ from django.utils.translation import gettext_lazy as _
 from boards import access, audit
 from boards.days import today
 from boards.models import Board, Membership
-from boards.models.boards import COMPANIES
 from boards.verbs import verb
 
+from . import states
 from .cycles import RsaCycle
 from .methods import MethodVersion
+from .rsa_rows import RsaQuerySet
 
 if TYPE_CHECKING:
     from .reviews import Remark
 
 CHIEF = "forvaltningschef"
-
-
-class RsaQuerySet(models.QuerySet["Rsa"]):
-    def visible_to(self, user: Any) -> RsaQuerySet:
-        """The board's own; for the security chief and assigned reviewers what is submitted, and nothing before."""
-        if not user.is_authenticated:
-            return self.none()
-        own = Q(board__in=access.subquery(user, "view_protected"))
-        return self.filter(own | self._reviewed_by(user))
-
-    def _reviewed_by(self, user: Any) -> Q:
-        reached = Q(state__in=Rsa.SUBMITTED) & (
-            ~Q(board__kind__in=COMPANIES) | Q(cycle__companies_first=False) | Q(board_had_it_on__isnull=False)
-        )
-        if access.may(user, "view_submitted_protected"):
-            return reached
-        if not access.may(user, "review"):
-            return Q(pk__in=[])
-        assigned = apps.get_model("risk_analysis", "Reviewer").objects.on().filter(person=user)
-        return reached & Q(board__in=assigned.values("board"))
-
-    def counted_by(self, user: Any) -> RsaQuerySet:
-        """Counts and levels of what is submitted (K2): for the city office, and for a board its own."""
-        if access.may(user, "view_submitted"):
-            return self.in_force()
-        return self.in_force().filter(board__in=access.subquery(user, "view_protected"))
-
-    def submitted(self) -> RsaQuerySet:
-        return self.filter(state__in=Rsa.SUBMITTED)
-
-    def in_force(self) -> RsaQuerySet:
-        """What the city counts: handed in, and neither recalled nor replaced by a later version."""
-        return self.filter(state__in=Rsa.IN_FORCE)
-
-    def of_year(self, year: int) -> RsaQuerySet:
-        return self.filter(cycle__kind=RsaCycle.Kind.YEARLY, cycle__year=year)
-
-    def latest_editions(self) -> RsaQuerySet:
-        """Of those that can be seen, the last of each."""
-        same = self.filter(cycle=OuterRef("cycle"), slug=OuterRef("slug")).order_by("-edition")
-        return self.filter(pk=Subquery(same.values("pk")[:1]))
-
-    def to_write(self) -> RsaQuerySet:
-        return self.filter(state=Rsa.State.DRAFT)
-
-    def with_names(self) -> RsaQuerySet:
-        return self.select_related("board", "cycle", "unit", "method")
 
 
 class RsaManager(models.Manager.from_queryset(RsaQuerySet)):  # type: ignore[misc]
@@ -100,46 +54,12 @@ class RsaManager(models.Manager.from_queryset(RsaQuerySet)):  # type: ignore[mis
 class Rsa(models.Model):
     """One organisation's analysis in a round, or a unit's; each time it is opened again it is a new edition."""
 
-    class State(models.TextChoices):
-        DRAFT = "utkast", _("Draft")
-        WITH_CHIEF = "hos_chef", _("With the head")
-        FIXED = "faststalld", _("Decided by the head")
-        SUBMITTED = "inlamnad", _("Handed in")
-        REVIEWED = "granskas", _("Being reviewed")
-        RETURNED = "kompletteras", _("Returned")
-        APPROVED = "godkand", _("Approved")
-        RECALLED = "aterkallad", _("Recalled")
-        REPLACED = "ersatt", _("Replaced")
+    State, CHART = states.State, states.CHART
+    SUBMITTED, IN_FORCE = states.SUBMITTED, states.IN_FORCE
 
     class Profile(models.TextChoices):
         FULL = "full", _("Full")
         LIGHT = "latt", _("Light")
-
-    CHART: dict[str, tuple[str, ...]] = {
-        "utkast": ("hos_chef",),
-        "hos_chef": ("faststalld", "utkast"),
-        "faststalld": ("inlamnad", "utkast"),
-        "inlamnad": ("granskas", "aterkallad", "ersatt"),
-        "granskas": ("kompletteras", "godkand", "aterkallad", "ersatt"),
-        "kompletteras": ("ersatt",),
-        "godkand": ("aterkallad", "ersatt"),
-        "aterkallad": ("ersatt",),
-        "ersatt": (),
-    }
-    SUBMITTED = ("inlamnad", "granskas", "kompletteras", "godkand", "aterkallad", "ersatt")
-    IN_FORCE = ("inlamnad", "granskas", "kompletteras", "godkand")
-    RECALLABLE = ("inlamnad", "granskas", "godkand")
-    TAGS = {
-        "utkast": "ongoing",
-        "hos_chef": "ongoing",
-        "faststalld": "ongoing",
-        "inlamnad": "ongoing",
-        "granskas": "ongoing",
-        "kompletteras": "action",
-        "godkand": "done",
-        "aterkallad": "action",
-        "ersatt": "todo",
-    }
 
     cycle = models.ForeignKey(RsaCycle, models.PROTECT, related_name="analyses")
     board = models.ForeignKey(Board, models.PROTECT, related_name="analyses")
@@ -150,7 +70,7 @@ class Rsa(models.Model):
     edition = models.PositiveSmallIntegerField(default=1)
     method = models.ForeignKey(MethodVersion, models.PROTECT, related_name="+")
     profile = models.CharField(_("Profile"), max_length=4, choices=Profile, default=Profile.FULL)
-    state = models.CharField(_("State"), max_length=12, choices=State, default=State.DRAFT)
+    state = models.CharField(_("State"), max_length=12, choices=states.State, default=states.State.DRAFT)
     # What it was copied from and is compared with: last year's, of one board or of those that went on as this.
     earlier = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="later")
     begun_by = models.ForeignKey("boards.User", models.PROTECT, null=True, blank=True, related_name="+")
@@ -175,7 +95,7 @@ class Rsa(models.Model):
             models.UniqueConstraint(fields=["cycle", "slug", "edition"], name="one_rsa_a_round_and_edition"),
             models.UniqueConstraint(
                 fields=["cycle", "slug"],
-                condition=Q(state__in=("utkast", "hos_chef", "faststalld")),
+                condition=Q(state__in=states.OWN),
                 name="one_rsa_written_at_a_time",
                 violation_error_message=_("It has already been begun."),
             ),
@@ -188,7 +108,7 @@ class Rsa(models.Model):
             ),
             models.CheckConstraint(
                 name="rsa_submitted_at_a_time",
-                condition=Q(state__in=("utkast", "hos_chef", "faststalld")) | Q(submitted_at__isnull=False),
+                condition=Q(state__in=states.OWN) | Q(submitted_at__isnull=False),
             ),
         ]
         indexes = [models.Index(fields=["state", "board"])]
@@ -212,7 +132,7 @@ class Rsa(models.Model):
 
     @property
     def tag(self) -> str:
-        return self.TAGS[self.state]
+        return states.TAGS[self.state]
 
     @property
     def is_written(self) -> bool:
@@ -333,7 +253,7 @@ class Rsa(models.Model):
         """What was handed in stays, marked as recalled; the board goes on in a new edition."""
         from ..copying import next_edition
 
-        if self.state not in self.RECALLABLE:
+        if self.state not in states.RECALLABLE:
             raise ValidationError(_("That cannot be done as the analysis stands now."))
         self._step(self.State.RECALLED, by=by, comment=said(reason))
         audit.record("rsa.recalled", self, by=by, rsa=str(self))

@@ -39,63 +39,43 @@ def begun(cast: Cast, cycle: RsaCycle | None = None, board: Board | None = None)
 
 def filled(cast: Cast, rsa: Rsa) -> Rsa:
     """One critical commitment with a red risk, a measure, a critical dependency and its plan: nothing is left."""
-    by = cast.coordinator
-    care = Commitment.objects.add(
+    scores = {"people": 4, "functioning": 3, "fundamentals": 2, "surroundings": 1}
+    care = Commitment.objects.add(rsa, by=cast.coordinator, title="Hemtjänst", tolerable_outage=24, **scores)
+    _at_risk(cast, rsa, care)
+    _relying(cast, rsa, care)
+    QuestionHandled.objects.note(rsa, by=cast.coordinator)
+    return rsa
+
+
+def _at_risk(cast: Cast, rsa: Rsa, care: Commitment) -> None:
+    """A red risk with a measure, and one that is not red."""
+    shared = {"by": cast.coordinator, "commitment": care, "worst_value": Risk.Value.PEOPLE}
+    snow = Risk.objects.add(
         rsa,
-        by=by,
-        title="Hemtjänst",
-        people=4,
-        functioning=3,
-        fundamentals=2,
-        surroundings=1,
-        tolerable_outage=24,
-    )
-    risk = Risk.objects.add(
-        rsa,
-        by=by,
-        commitment=care,
         title="Snöstorm stoppar hemtjänsten",
         kind=Risk.Kind.NATURE,
         likelihood=4,
         consequence=4,
-        worst_value=Risk.Value.PEOPLE,
         why="Det hände 2012.",
         in_the_area=True,
+        **shared,
     )
-    Risk.objects.add(
-        rsa,
-        by=by,
-        commitment=care,
-        title="Hot mot personal",
-        kind=Risk.Kind.VIOLENCE,
-        likelihood=3,
-        consequence=3,
-        worst_value=Risk.Value.PEOPLE,
-        why="Två händelser förra året.",
-    )
-    Measure.objects.add(
-        rsa,
-        by=by,
-        text="Avtal om snöröjning",
-        risks=[risk],
-        responsible=by,
-        due_on=today() + timedelta(days=90),
-        status=Measure.Status.DECIDED,
-    )
-    power = Dependency.objects.add(
-        rsa, by=by, commitment=care, kind="el", name="Elnätet", tolerance_hours=4, substitute="saknas"
-    )
-    ContinuityPlan.objects.add(
-        rsa,
-        by=by,
-        dependency=power,
-        title="Reservkraft",
-        routine="Flytta till Åkeshov",
-        endurance_hours=48,
-        decided_on=today(),
-    )
-    QuestionHandled.objects.note(rsa, by=by)
-    return rsa
+    threat = {
+        "kind": Risk.Kind.VIOLENCE,
+        "likelihood": 3,
+        "consequence": 3,
+        "why": "Två händelser förra året.",
+    }
+    Risk.objects.add(rsa, title="Hot mot personal", **threat, **shared)
+    plan = {"responsible": cast.coordinator, "due_on": today() + timedelta(days=90), "status": "beslutad"}
+    Measure.objects.add(rsa, by=cast.coordinator, text="Avtal om snöröjning", risks=[snow], **plan)
+
+
+def _relying(cast: Cast, rsa: Rsa, care: Commitment) -> None:
+    facts = {"kind": "el", "name": "Elnätet", "tolerance_hours": 4, "substitute": "saknas"}
+    power = Dependency.objects.add(rsa, by=cast.coordinator, commitment=care, **facts)
+    plan = {"routine": "Flytta till Åkeshov", "endurance_hours": 48, "decided_on": today()}
+    ContinuityPlan.objects.add(rsa, by=cast.coordinator, dependency=power, title="Reservkraft", **plan)
 
 
 def submitted(cast: Cast, rsa: Rsa) -> Rsa:

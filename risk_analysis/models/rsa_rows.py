@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+
+from boards import access
+from boards.models.boards import COMPANIES
+
+from .cycles import RsaCycle
+from .states import IN_FORCE, SUBMITTED, State
+
+
+class RsaQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> RsaQuerySet:
+        """The board's own; for the security chief and assigned reviewers what is submitted, and nothing before."""
+        if not user.is_authenticated:
+            return self.none()
+        own = Q(board__in=access.subquery(user, "view_protected"))
+        return self.filter(own | self._reviewed_by(user))
+
+    def _reviewed_by(self, user: Any) -> Q:
+        reached = Q(state__in=SUBMITTED) & (
+            ~Q(board__kind__in=COMPANIES) | Q(cycle__companies_first=False) | Q(board_had_it_on__isnull=False)
+        )
+        if access.may(user, "view_submitted_protected"):
+            return reached
+        if not access.may(user, "review"):
+            return Q(pk__in=[])
+        assigned = apps.get_model("risk_analysis", "Reviewer").objects.on().filter(person=user)
+        return reached & Q(board__in=assigned.values("board"))
+
+    def counted_by(self, user: Any) -> RsaQuerySet:
+        """Counts and levels of what is submitted (K2): for the city office, and for a board its own."""
+        if access.may(user, "view_submitted"):
+            return self.in_force()
+        return self.in_force().filter(board__in=access.subquery(user, "view_protected"))
+
+    def submitted(self) -> RsaQuerySet:
+        return self.filter(state__in=SUBMITTED)
+
+    def in_force(self) -> RsaQuerySet:
+        """What the city counts: handed in, and neither recalled nor replaced by a later version."""
+        return self.filter(state__in=IN_FORCE)
+
+    def of_year(self, year: int) -> RsaQuerySet:
+        return self.filter(cycle__kind=RsaCycle.Kind.YEARLY, cycle__year=year)
+
+    def latest_editions(self) -> RsaQuerySet:
+        """Of those that can be seen, the last of each."""
+        same = self.filter(cycle=OuterRef("cycle"), slug=OuterRef("slug")).order_by("-edition")
+        return self.filter(pk=Subquery(same.values("pk")[:1]))
+
+    def to_write(self) -> RsaQuerySet:
+        return self.filter(state=State.DRAFT)
+
+    def with_names(self) -> RsaQuerySet:
+        return self.select_related("board", "cycle", "unit", "method")
