@@ -1,4 +1,4 @@
-"""Twelve months from this one on as a line: each date of the year as a numbered mark where it falls."""
+"""Twelve months from this one on as a line: each date as a numbered mark where it falls."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,8 +7,6 @@ from datetime import date
 from django.utils.formats import date_format
 
 from boards.days import today
-
-from .models import CalendarRule
 
 MONTHS = 12
 # Two marks closer than this, in percent of the line, would cover each other on a phone and stand above each other.
@@ -19,7 +17,7 @@ RADIUS, ROW = 10, 24
 
 @dataclass(frozen=True)
 class Mark:
-    """One date: its number in the list of the page, and where it stands."""
+    """One date: the number written in it, and where it stands."""
 
     number: int
     x: float
@@ -76,10 +74,9 @@ class YearLine:
         return [f"{100 * place / MONTHS:.2f}%" for place in range(1, MONTHS)]
 
 
-def line_of(coming: Iterable[tuple[date, CalendarRule]]) -> YearLine:
+def line_of(numbered: Iterable[tuple[int, date]]) -> YearLine:
     """From the dates in order; those that come later than in twelve months stand in the list alone."""
-    firsts = _firsts()
-    numbered = [(number, day) for number, (day, _rule) in enumerate(coming, 1)]
+    firsts, numbered = _firsts(), list(numbered)
     within = [(number, _place(day, firsts[0])) for number, day in numbered if day < firsts[-1]]
     rows = _rows([x for _number, x in within])
     height = ROW * (max(rows, default=0) + 1) + 4

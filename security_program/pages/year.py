@@ -45,7 +45,7 @@ def year_wheel(request: HttpRequest) -> HttpResponse:
         "months": _by_month(numbered, lambda row: row[1]),
         "unchecked": any(not rule.is_checked for _day, rule in coming),
         "next": coming[0] if coming else None,
-        "line": line_of(coming),
+        "line": line_of((number, day) for number, day, _rule in numbered),
         "table": _as_table(numbered),
     }
     return render(request, "security_program/year_wheel.html", facts)
@@ -107,9 +107,17 @@ def _by_month(rows: Iterable[Any], day_of: Any) -> list[dict[str, Any]]:
 @require_safe
 def own_calendar(request: SignedInRequest) -> HttpResponse:
     occasions = calendar_of(request.user)
+    coming = [each for each in occasions if each.on >= today()]
     facts = {
         "late": [each for each in occasions if each.is_late],
-        "months": _by_month((each for each in occasions if each.on >= today()), lambda each: each.on),
+        "months": _by_month(coming, lambda each: each.on),
+        "next": coming[0] if coming else None,
+        "line": line_of((day.day, day) for day in dict.fromkeys(each.on for each in coming)),
+        "table": NumberTable(
+            (_("Date"), _("What"), _("Board or company")),
+            [(each.on.isoformat(), each.what, each.board or "–") for each in coming],
+            is_words=True,
+        ),
         "address": CalendarAddress.objects.of(request.user),
         "may_have": bool(rights_of(request.user).offices),
     }

@@ -105,11 +105,11 @@ def test_the_year_is_a_line_of_twelve_months_with_the_numbers_of_the_list(cast: 
 
 def test_marks_that_would_cover_each_other_stand_above_each_other() -> None:
     day = today() + timedelta(days=40)
-    line = line_of([(day, rule()), (day, rule()), (day + timedelta(days=90), rule())])
+    line = line_of([(1, day), (2, day), (3, day + timedelta(days=90))])
     assert [mark.row for mark in line.marks] == [0, 1, 0]
     assert line.marks[1].middle < line.marks[0].middle
     assert all(mark.middle - RADIUS >= 0 for mark in line.marks)
-    assert not line_of([(day + timedelta(days=400), rule())]).marks
+    assert not line_of([(1, day + timedelta(days=400))]).marks
 
 
 def test_one_date_of_the_year_is_fetched_as_a_file(cast: Cast) -> None:

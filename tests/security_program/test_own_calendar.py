@@ -52,6 +52,25 @@ def activity(cast: Cast) -> Any:
 # What it holds
 
 
+def test_the_days_stand_on_a_line_of_twelve_months_once_each(cast: Cast, activity: Any) -> None:
+    office = Office.objects.of(cast.bromma, "sakerhetssamordnare")
+    Training.objects.create(
+        person=cast.coordinator, office_type=office.type, completed_on=today(), expires_on=SOON
+    )
+    page = signed_in(cast.coordinator).get("/kalender/").content.decode()
+    days = {each.on for each in calendar_of(cast.coordinator) if each.on >= today()}
+    end = today().replace(day=1, year=today().year + 1)
+    drawn = re.findall(r'text-anchor="middle">(\d+)<', page)
+    assert drawn == [str(day.day) for day in sorted(days) if day < end]
+    for month in re.findall(r'href="#(m-[0-9-]+)"', page):
+        assert f'id="{month}"' in page
+
+
+def test_where_nothing_is_to_come_there_is_no_line(cast: Cast) -> None:
+    page = signed_in(cast.employee).get("/kalender/").content.decode()
+    assert "year-line" not in page
+
+
 def test_a_meeting_a_decision_and_training_stand_on_their_days(cast: Cast) -> None:
     karin = cast.coordinator
     meeting = CouncilMeeting.objects.hold(
