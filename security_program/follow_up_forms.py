@@ -41,7 +41,7 @@ class AnswerForm(MergingForm, Form):
         super().__init__(*args, record=answer, **kwargs)
         self.indicators = {f"{FIGURE}{row.pk}": row for row in _indicators(activity)}
         noted = IndicatorValue.objects.filter(indicator__in=self.indicators.values(), kind=kind)
-        values = dict(noted.values_list("indicator", "value"))
+        values = {row: _short(value) for row, value in noted.values_list("indicator", "value")}
         for name, row in self.indicators.items():
             self.fields[name] = forms.DecimalField(
                 label=f"{row.name} ({row.unit})" if row.unit else row.name,
@@ -66,6 +66,11 @@ class AnswerForm(MergingForm, Form):
             for name in changed
             if self.cleaned_data[name] is not None
         ]
+
+
+def _short(value: Decimal) -> Decimal:
+    """59 and not 59,00: without decimals that say nothing."""
+    return Decimal(f"{value.normalize():f}")
 
 
 def _indicators(activity: Activity | None) -> Any:
