@@ -22,6 +22,7 @@ from . import (
     questions,
     seats,
     sectors,
+    wordings,
 )
 from .clock import clock_at, live_through, moment
 from .people import Town, settle
@@ -57,6 +58,7 @@ def _build(today: date, chance: Random) -> None:
         town = settle(chance)
         _found_city(town, today)
         programme.keep(town)
+        wordings.word(town)
         sectors.cut_across(town)
         offices.found(town)
         offices.enter(town, today, chance)

@@ -86,6 +86,8 @@ INDICATOR = {
 # One in so many never answers; some focus areas lack a goal, and some are late.
 EVERY_SILENT = 23
 GAP, LATE = 0.06, 0.12
+# So many goals of boards that merged stand twice, as each of them worded it, until somebody says that they are one.
+TWICE, ON_EVERY_UNIT = 2, ", på varje enhet"
 OPEN_FOR = timedelta(days=45)
 SETTLED_AFTER = 120
 
@@ -121,7 +123,24 @@ class Story:
                     self.indicators.setdefault((board.pk, year), []).append(indicator)
         activities = [each for planned in self.plans.values() for each in planned]
         indicators = [each for planned in self.indicators.values() for each in planned]
-        load_plans(goals, activities, indicators, lineage=list(self._lineage(goals)), by=self.officer)
+        twins = list(self._twins(goals))
+        lineage = [*self._lineage(goals), *twins]
+        every = [*goals, *(twin for twin, _other in twins)]
+        load_plans(every, activities, indicators, lineage=lineage, by=self.officer)
+
+    def _twins(self, goals: list[BoardGoal]) -> Iterator[tuple[BoardGoal, BoardGoal]]:
+        """The same goal from another of the boards that merged, not yet sorted."""
+        known = {(goal.board_id, goal.year, goal.focus_area_id): goal for goal in goals}
+        for (board, year), predecessors in self._predecessors().items():
+            mine = [goal for goal in goals if (goal.board_id, goal.year) == (board, year)]
+            for goal in mine[:TWICE]:
+                area = goal.focus_area_id
+                there = [each for before in predecessors if (each := known.get((before, year, area)))]
+                if len(there) > 1:
+                    other = there[(area + 1) % len(there)]
+                    other.text = there[area % len(there)].text + ON_EVERY_UNIT
+                    facts = {"focus_area": goal.focus_area, "text": other.text, "is_sorted": False}
+                    yield BoardGoal(board=goal.board, year=year, **facts), other
 
     def _lineage(self, goals: list[BoardGoal]) -> Iterator[tuple[BoardGoal | Activity, BoardGoal | Activity]]:
         """Most goals and many activities go on from the year before, and a new board begins with what it inherits."""

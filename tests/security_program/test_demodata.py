@@ -27,6 +27,8 @@ from boards.models import (
     Training,
     User,
 )
+from security_program import planning
+from security_program.comparison import compare
 from security_program.demo import city, holdings, names
 from security_program.demo.people import UNUSABLE
 from security_program.demo.roles import ROLES
@@ -162,6 +164,26 @@ def test_plans_go_on_from_year_to_year_and_over_the_merger(demo: Built) -> None:
     last = BoardGoal.objects.filter(year=DAY.year)
     assert last.filter(mark="oforandrad", came_from__year=DAY.year - 1).count() > last.count() / 2
     assert Activity.objects.filter(came_from__isnull=False, goal__year=DAY.year).exists()
+
+
+def test_merged_boards_have_goals_to_sort_out_with_what_each_may_be_the_same_as(demo: Built) -> None:
+    waiting = BoardGoal.objects.filter(is_sorted=False)
+    assert {goal.board.slug for goal in waiting} == {"jarva", "norra-innerstaden"}
+    for board, year in {(goal.board, goal.year) for goal in waiting}:
+        alike = planning.suggestions(planning.plan_of(board, year))
+        assert alike
+        assert all(alike.values())
+
+
+def test_two_versions_have_words_that_say_themselves_that_they_are_made_up(demo: Built) -> None:
+    worded = Programme.objects.filter(paragraphs__isnull=False).distinct().order_by("first_year")
+    assert [programme.first_year for programme in worded] == [2018, 2020]
+    for programme in worded:
+        assert programme.paragraphs.first().text == "Påhittad text för demo"
+        assert not Requirement.objects.filter(paragraphs__programme=programme).exists()
+    pairs = compare(*worded).pairs
+    assert any(pair.is_same for pair in pairs)
+    assert any(piece.is_changed for pair in pairs if not pair.is_same for piece in pair.after)
 
 
 def test_two_companies_have_not_adopted_the_programme(demo: Built) -> None:
