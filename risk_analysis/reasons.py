@@ -59,7 +59,7 @@ def _between_a_board_and_its_own(graph: Graph, step: Failure) -> str:
     if step.node.kind is Kind.COMMITMENT:
         return _("%(what)s stops with it.") % {"what": named(graph, step.node)}
     says = _(
-        "Nobody has said on which part of %(board)s others rest. Its first critical commitment is taken."
+        "Nobody has said on which part of %(board)s others depend. Its first critical commitment is taken."
     )
     return says % {"board": step.node.name}
 

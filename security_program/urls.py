@@ -18,6 +18,7 @@ urlpatterns = [
     path("api/v1/schema/", SpectacularJSONAPIView.as_view(**api_schema.OPEN), name="api_schema"),
     path("api-beskrivning/", api_schema.readable, name="about_api"),
     path("api/v1/", include("boards.api.urls")),
+    path("api/v1/", include("risk_analysis.dependency_api")),
     path("api/v1/", include("security_program.api")),
     path("api/v1/", include("security_program.programme_api")),
     path("api/v1/", include("security_program.plan_api")),

@@ -74,6 +74,11 @@ PARAMETERS: dict[str, Parameters] = {
     "api_meeting_correct": of_pk("meeting"),
     "api_meeting_decide": of_pk("meeting"),
     "api_decision_done": of_pk("decision"),
+    # who rests on whom
+    "board_relied_on": Parameters(of_board),
+    "dependency_answer": at_board("asked"),
+    "api_dependency_answer-detail": of_pk("asked"),
+    "api_dependency_answered": of_pk("asked"),
     "board_page": Parameters(of_board),
     "board_facts": Parameters(of_board),
     "board_end": Parameters(of_board),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -170,11 +170,19 @@ class DependencyAnswerQuerySet(models.QuerySet["DependencyAnswer"]):
         )
         return self.filter(asked | Q(dependency__rsa__in=Rsa.objects.visible_to(user)))
 
-    def in_force(self) -> DependencyAnswerQuerySet:
-        return self.filter(dependency__rsa__state__in=Rsa.IN_FORCE, dependency__removed_at__isnull=True)
+    def of_own_boards(self, user: Any) -> DependencyAnswerQuerySet:
+        """On one side or the other; those of the whole city are read for a purpose."""
+        own = access.subquery(user, "view_protected")
+        return self.filter(Q(dependency__provider__in=own) | Q(dependency__rsa__board__in=own))
+
+    def current(self) -> DependencyAnswerQuerySet:
+        """What organisations rest on as the city knows it now; what they wrote in earlier years is history."""
+        return self.filter(
+            dependency__rsa__in=Rsa.objects.current(), dependency__removed_at__isnull=True
+        ).exclude(dependency__rsa__board=F("dependency__provider"))
 
     def waiting(self) -> DependencyAnswerQuerySet:
-        return self.in_force().filter(state=DependencyAnswer.State.UNANSWERED)
+        return self.current().filter(state=DependencyAnswer.State.UNANSWERED)
 
     def with_names(self) -> DependencyAnswerQuerySet:
         return self.select_related(

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
 from boards import access
+from boards.models import Board
 from boards.models.boards import COMPANIES
 
 from .cycles import RsaCycle
@@ -44,6 +45,12 @@ class RsaQuerySet(models.QuerySet):
     def in_force(self) -> RsaQuerySet:
         """What the city counts: handed in, and neither recalled nor replaced by a later version."""
         return self.filter(state__in=IN_FORCE)
+
+    def current(self) -> RsaQuerySet:
+        """Of what counts, the latest of each organisation: last year's until this year's is handed in."""
+        counted = self.in_force().filter(cycle__kind=RsaCycle.Kind.YEARLY, board__in=Board.objects.on())
+        same = counted.filter(slug=OuterRef("slug")).order_by("-cycle__opens_on", "-edition")
+        return counted.filter(pk=Subquery(same.values("pk")[:1]))
 
     def of_year(self, year: int) -> RsaQuerySet:
         return self.filter(cycle__kind=RsaCycle.Kind.YEARLY, cycle__year=year)

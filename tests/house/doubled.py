@@ -47,8 +47,16 @@ def must_differ(row: models.Model) -> list[models.Field]:
 
 
 def another(field: models.Field, value: Any) -> Any:
+    if field.is_relation:
+        return without(field) or value
     if isinstance(value, str):
         return f"{value[: (field.max_length or 99) - 2]}-2" if "@" not in value else f"2{value}"
     if isinstance(value, date):
         return value - timedelta(days=1)
     return value + 10_000 if isinstance(value, int) else value
+
+
+def without(field: models.Field) -> Any:
+    """A row that may have one and has none, as a copy that was made before."""
+    taken = field.model._base_manager.order_by().values(field.attname)
+    return field.related_model._base_manager.exclude(pk__in=taken).values_list("pk", flat=True).first()

@@ -27,6 +27,7 @@ from boards.models import (
     StandInOffice,
     User,
 )
+from risk_analysis.models import DependencyAnswer
 from security_program.deriving import derive
 from security_program.models import (
     Activity,
@@ -44,7 +45,7 @@ from security_program.models import (
 )
 from security_program.pages import health
 from tests.conftest import LONG_AGO, Cast
-from tests.house import belongings
+from tests.house import belongings, reliance
 from tests.routes import ENDED, FOREIGN, ONE, OWN
 
 # A year in which all three boards were there, and a version that bound them.
@@ -91,6 +92,7 @@ class Place:
     event: Event
     duty: Assignment
     report: FollowUp
+    asked: DependencyAnswer
     things: dict[str, Any] = field(default_factory=dict)
 
 
@@ -240,6 +242,7 @@ class Town:
             document=filed(board),
             reading=self.reading,
             report=followed_up(board),
+            asked=reliance.relied_on(board, boss),
         )
 
     def place(self, whose: str, role: str) -> Place:

@@ -47,7 +47,7 @@ def test_a_chain_is_told_from_the_start_with_the_hour_of_each_step() -> None:
 def test_it_says_where_nobody_has_said_what_is_rested_on() -> None:
     city = graph(CITY, rests("c2", "s1", 0), rests("c1", "b2", 2, substitute=Substitute.PARTLY))
     assert told(city, "s1", "c1")[2:] == [
-        "0 Ingen har sagt vilken del av Servicenämnden som andra vilar på. Dess första kritiska åtagande räknas.",
+        "0 Ingen har sagt vilken del av Servicenämnden som andra är beroende av. Dess första kritiska åtagande räknas.",
         "2 Hemtjänst (Bromma) klarar sig 2 timmar utan Servicenämnden. Sedan stannar en del av det.",
     ]
 

@@ -1,0 +1,12 @@
+"""Addresses of who rests on whom."""
+
+from django.urls import path
+
+from .pages import relied_on
+
+urlpatterns = [
+    path("namnder/<slug:slug>/beroende-av-oss/", relied_on.board_relied_on, name="board_relied_on"),
+    path(
+        "namnder/<slug:slug>/beroende-av-oss/<int:pk>/", relied_on.dependency_answer, name="dependency_answer"
+    ),
+]

@@ -1,0 +1,1 @@
+"""The pages of the analyses, one file for each thing a person does."""
