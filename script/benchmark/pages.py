@@ -41,3 +41,20 @@ def pages_of_a_year() -> list[Page]:
         Page("Own calendar", "/kalender/"),
         Page("One board", "/namnder/bromma/"),
     ]
+
+
+def more_lists_and_forms() -> list[Page]:
+    """With the pages of a year, those that are to answer in good time also where there is most."""
+    year = today().year
+    return [
+        Page("Boards, list", "/namnder/"),
+        Page("Activity log", "/logg/"),
+        Page("Log of the city", "/logg/", role="security_chief"),
+        Page("Offices of a board", "/namnder/bromma/roller/"),
+        Page("Meetings of a board", "/namnder/bromma/moten/"),
+        Page("Form: a meeting", "/namnder/bromma/moten/ny/"),
+        Page("Form: a goal", f"/namnder/bromma/mal/{year}/ny/"),
+        Page("Form: a document", "/namnder/bromma/dokument/ny/"),
+        Page("Table of activities", f"/namnder/bromma/mal/{year}/tabell/aktiviteter/"),
+        Page("Form: words of the steering", "/uppfoljning/styrsystem/", role="case_officer"),
+    ]

@@ -4,9 +4,11 @@ import re
 
 import pytest
 from django.apps import apps
+from django.urls import resolve
 
 from script.benchmark import padding
-from script.benchmark.years import verdict
+from script.benchmark.pages import PAGES, more_lists_and_forms, pages_of_a_year
+from script.benchmark.years import in_good_time, verdict
 
 TABLES = {model._meta.db_table: model for model in apps.get_models()}
 
@@ -27,3 +29,14 @@ def test_the_verdict_names_the_pages_that_take_longer_than_they_may() -> None:
     said = verdict({"A plan": 1.31, "A round": 0.9})
     assert "A plan (1.31)" in said
     assert "A round" not in said
+
+
+def test_every_page_that_is_measured_has_an_address() -> None:
+    for page in [*PAGES, *pages_of_a_year(), *more_lists_and_forms()]:
+        assert resolve(page.path.partition("?")[0])
+
+
+def test_one_row_says_which_lists_and_forms_take_too_long() -> None:
+    assert in_good_time({"A plan": 300.0, "A round": 12.0}) == "p95 of lists and forms: 2 of 2 within 300 ms"
+    said = in_good_time({"A plan": 301.0, "A round": 12.0})
+    assert said == "p95 of lists and forms: 1 of 2 within 300 ms; beyond it: A plan (301 ms)"
