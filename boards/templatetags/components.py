@@ -1,5 +1,6 @@
 """The tags that the component templates and the pages share."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,11 @@ from .. import idempotency
 from ..charts import demand, written
 
 register = template.Library()
+
+# Browsers divide Swedish words only where they have a Swedish dictionary.
+LONG_WORD = re.compile(r"\w{20,}")
+JOINT = re.compile(r"(?<=ions|hets|ings)(?=\w{4})")
+SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 
 # Drawn on 16 × 16, as lines or as filled shapes, so that they look the same everywhere, on paper too.
 RING = ("line", "M8 2a6 6 0 1 0 0 12a6 6 0 1 0 0-12z")
@@ -97,6 +103,12 @@ def swedish() -> SafeString:
 def once() -> SafeString:
     """The form's own key: sent in twice, it is done once (boards.idempotency)."""
     return format_html('<input type="hidden" name="{}" value="{}">', idempotency.FIELD, idempotency.new_key())
+
+
+@register.filter
+def divisible(text: str) -> str:
+    """A heading whose words longer than a phone is wide may be divided between the words they are put together of."""
+    return LONG_WORD.sub(lambda word: JOINT.sub(SOFT_HYPHEN, word[0]), str(text))
 
 
 @register.filter

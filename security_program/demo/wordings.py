@@ -23,7 +23,6 @@ TEXTS = {
         Line("Staden arbetar tillsammans med polisen för färre brott nära skolor."),
         Line("Bygga motståndskraft och krishanteringsförmåga", level=1),
         Line("Varje nämnd har en krisledning som övar vartannat år."),
-        Line("Telefonlistan till krisledningen är aktuell."),
     ),
     "sakerhetsprogram-2020-2023": (
         *MADE_UP,

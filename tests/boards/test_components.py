@@ -20,6 +20,7 @@ from boards.charts import Bars, NumberTable, Part, Row, StackedBar, Tile, TileGr
 from boards.forms import DateField, ExplainedChoices, Form
 from boards.frame import Frame
 from boards.models import Board, City, Membership, Office
+from boards.templatetags.components import divisible
 from security_program import errors
 from tests.conftest import Cast, signed_in
 
@@ -339,3 +340,12 @@ def test_a_template_holds_no_style_no_script_and_no_data_address(path: Path) -> 
     text = path.read_text(encoding="utf-8")
     assert not re.search(r"\sstyle\s*=|<style|javascript:|\son\w+\s*=\s*[\"']|[\"'(]data:", text)
     assert all("src=" in script for script in re.findall(r"<script[^>]*>", text))
+
+
+def test_a_word_wider_than_a_phone_is_divided_between_its_parts() -> None:
+    divided = divisible("Ha en informationssäkerhetssamordnare och en krisledningsnämnd")
+    assert divided.split("\u00ad") == [
+        "Ha en informations",
+        "säkerhets",
+        "samordnare och en krisledningsnämnd",
+    ]
