@@ -343,9 +343,5 @@ def test_a_template_holds_no_style_no_script_and_no_data_address(path: Path) -> 
 
 
 def test_a_word_wider_than_a_phone_is_divided_between_its_parts() -> None:
-    divided = divisible("Ha en informationssäkerhetssamordnare och en krisledningsnämnd")
-    assert divided.split("\u00ad") == [
-        "Ha en informations",
-        "säkerhets",
-        "samordnare och en krisledningsnämnd",
-    ]
+    divided = divisible("informationssäkerhetssamordnare, krisledningsnämnd").split("\u00ad")
+    assert divided == ["informations", "säkerhets", "samordnare, krisledningsnämnd"]
