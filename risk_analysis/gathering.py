@@ -1,17 +1,15 @@
-"""What analyses say of who rests on whom, gathered into one graph in as many questions whatever their number."""
+"""What analyses say of who rests on whom, gathered into one graph in two questions whatever their number."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max
-
-from boards.models import Board
+from django.db.models import OuterRef, Subquery
 
 from .city_graph import Answer, Dependency, Graph, Kind, Node, Substitute
-from .models import Commitment, ContinuityPlan, DependencyAnswer, Rsa
+from .models import Commitment, ContinuityPlan, DependencyAnswer
 from .models import Dependency as Row
 
 # What nobody delivers alone: when it fails it fails for all who rest on it, whoever delivers it to them.
@@ -33,23 +31,9 @@ ANSWERS: dict[str | None, Answer] = {
     DependencyAnswer.State.REJECTED: Answer.REJECTED,
 }
 ASKED = (
-    *(
-        "pk",
-        "commitment_id",
-        "rsa__board_id",
-        "kind",
-        "name",
-        "provider_id",
-        "supplier__key",
-        "supplier__name",
-    ),
-    *(
-        "tolerance_hours",
-        "substitute",
-        "answer__state",
-        "answer__commitment__thread",
-        "answer__promised_hours",
-    ),
+    *("pk", "commitment_id", "rsa__board_id", "kind", "name", "provider_id", "provider__name"),
+    *("supplier__key", "supplier__name", "tolerance_hours", "substitute"),
+    *("answer__state", "answer__commitment__thread", "answer__promised_hours", "endurance"),
 )
 
 
@@ -61,22 +45,30 @@ def commitment_key(commitment: Any) -> str:
     return f"commitment:{commitment}"
 
 
-def gather(analyses: Any) -> Graph:
-    """All that these analyses say; they are to be one for each organisation (`current`)."""
-    chosen = [rsa.pk for rsa in analyses.only("pk")]
-    commitments = list(Commitment.objects.standing().filter(rsa__in=chosen).select_related("rsa"))
+def gather(analyses: Iterable[int]) -> Graph:
+    """All that these analyses say, by their keys; they are to be one for each organisation (`current`)."""
+    chosen = list(analyses)
+    commitments = list(Commitment.objects.standing().filter(rsa__in=chosen).select_related("rsa__board"))
     known = {row.pk for row in commitments}
     by_thread = {row.thread: row.pk for row in commitments}
-    endurance = _endurance(chosen)
-    asked = Row.objects.standing().filter(rsa__in=chosen).order_by("pk").values_list(*ASKED)
-    rows = [row for values in asked if (row := _Asked(*values)).commitment in known]
-    nodes = {node.key: node for node in [*map(_commitment, commitments), *_boards(commitments, rows)]}
+    asked = Row.objects.standing().filter(rsa__in=chosen).annotate(endurance=_endurance()).order_by("pk")
+    rows = [row for values in asked.values_list(*ASKED) if (row := _Asked(*values)).commitment in known]
+    boards = {row.rsa.board_id: row.rsa.board.name for row in commitments}
+    nodes = {node.key: node for node in map(_commitment, commitments)}
+    nodes |= {board_key(pk): Node(board_key(pk), Kind.BOARD, name) for pk, name in boards.items()}
     dependencies = []
     for row in rows:
         for provider, answer in _providers(row, by_thread):
             nodes.setdefault(provider.key, provider)
-            dependencies.append(row.on(provider, answer, endurance.get(row.pk)))
+            dependencies.append(row.on(provider, answer))
     return Graph(nodes, dependencies)
+
+
+def _endurance() -> Subquery:
+    """The hours of a dependency's decided plan, the longest if there are several."""
+    decided = ContinuityPlan.objects.standing().decided().filter(dependency=OuterRef("pk"))
+    said = decided.filter(endurance_hours__isnull=False).order_by("-endurance_hours")
+    return Subquery(said.values("endurance_hours")[:1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +81,7 @@ class _Asked:
     kind: str
     name: str
     provider: int | None
+    provider_name: str | None
     supplier: str | None
     supplier_name: str | None
     tolerance: int | None
@@ -96,8 +89,9 @@ class _Asked:
     answer: str | None
     answered_thread: Any
     promised: int | None
+    endurance: int | None
 
-    def on(self, provider: Node, answer: Answer, endurance: int | None) -> Dependency:
+    def on(self, provider: Node, answer: Answer) -> Dependency:
         return Dependency(
             key=f"{self.pk}:{provider.key}",
             consumer=commitment_key(self.commitment),
@@ -105,17 +99,10 @@ class _Asked:
             # Whoever has not said for how long may not be counted on to manage at all.
             tolerance=self.tolerance or 0,
             substitute=Substitute(self.substitute or Row.Substitute.NO),
-            endurance=endurance,
+            endurance=self.endurance,
             answer=answer,
             promised=None if answer is Answer.NOT_ASKED else self.promised,
         )
-
-
-def _endurance(analyses: list[int]) -> dict[int, int]:
-    """By dependency: the hours of its decided plan, the longest if there are several."""
-    decided = ContinuityPlan.objects.standing().decided().filter(rsa__in=analyses)
-    said = decided.filter(endurance_hours__isnull=False).order_by()
-    return dict(said.values_list("dependency").annotate(hours=Max("endurance_hours")))
 
 
 def _commitment(row: Commitment) -> Node:
@@ -129,19 +116,13 @@ def _commitment(row: Commitment) -> Node:
     )
 
 
-def _boards(commitments: list[Commitment], rows: list[_Asked]) -> Iterator[Node]:
-    named = {row.rsa.board_id for row in commitments} | {row.provider for row in rows}
-    for pk, name in Board.objects.filter(pk__in=named - {None}).order_by().values_list("pk", "name"):
-        yield Node(board_key(pk), Kind.BOARD, name)
-
-
 def _providers(row: _Asked, by_thread: dict[Any, int]) -> Iterator[tuple[Node, Answer]]:
     """Who delivers it, and the common good that it is a part of."""
     if row.provider:
         named = by_thread.get(row.answered_thread)
         key = commitment_key(named) if named else board_key(row.provider)
-        # Both stand among the nodes already, so no name is needed.
-        yield Node(key, Kind.COMMITMENT if named else Kind.BOARD, ""), ANSWERS[row.answer]
+        # A commitment stands among the nodes already; a board may have handed in nothing.
+        yield Node(key, Kind.BOARD, row.provider_name or ""), ANSWERS[row.answer]
     elif row.supplier:
         yield Node(f"supplier:{row.supplier}", Kind.SUPPLIER, row.supplier_name or ""), Answer.NOT_ASKED
     if row.kind in COMMON:
@@ -155,8 +136,3 @@ def _by_name(row: _Asked) -> Node:
     same = " ".join(row.name.casefold().split())
     where = "" if row.kind == Row.Kind.SYSTEM else f"{row.board}:"
     return Node(f"{row.kind}:{where}{same}", Kind.GOOD, row.name)
-
-
-def current_graph(user: Any) -> Graph:
-    """The city as the person may know it: what is handed in and counts."""
-    return gather(Rsa.objects.visible_to(user).current())

@@ -76,6 +76,7 @@ PARAMETERS: dict[str, Parameters] = {
     "api_decision_done": of_pk("decision"),
     # who rests on whom
     "board_relied_on": Parameters(of_board),
+    "board_what_if": Parameters(of_board),
     "dependency_answer": at_board("asked"),
     "api_dependency_answer-detail": of_pk("asked"),
     "api_dependency_answered": of_pk("asked"),

@@ -7,10 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from boards.days import today
-from boards.models import Board
+from boards.models import Board, User
 from risk_analysis.cascade import cascade
 from risk_analysis.city_graph import Answer, Graph, Kind
-from risk_analysis.gathering import board_key, commitment_key, current_graph, gather
+from risk_analysis.gathering import board_key, commitment_key, gather
 from risk_analysis.models import Commitment, ContinuityPlan, Dependency, DependencyAnswer, Rsa, Supplier
 from tests.conftest import Cast
 
@@ -44,8 +44,12 @@ def city(cast: Cast) -> dict[str, Any]:
     return {"care": care, "kitchen": kitchen, "asked": asked, "power": power, "rsas": [bromma, farsta]}
 
 
+def current_graph(user: User) -> Graph:
+    return gather(Rsa.objects.visible_to(user).current().values_list("pk", flat=True))
+
+
 def graph() -> Graph:
-    return gather(Rsa.objects.all())
+    return gather(Rsa.objects.values_list("pk", flat=True))
 
 
 def hours(start: str) -> dict[str, int]:
@@ -72,7 +76,7 @@ def test_the_answer_names_the_commitment_also_after_a_new_edition(cast: Cast, ci
         thread=city["kitchen"].thread,
     )
     DependencyAnswer.objects.update(commitment=earlier, state=State.CONFIRMED, promised_hours=6)
-    found = gather(Rsa.objects.filter(pk__in=[rsa.pk for rsa in city["rsas"]]))
+    found = gather(rsa.pk for rsa in city["rsas"])
     [edge] = [each for each in found.dependencies if each.answer is Answer.CONFIRMED]
     assert (edge.provider, edge.promised) == (commitment_key(city["kitchen"].pk), 6)
 
@@ -115,10 +119,8 @@ def test_the_city_is_what_is_handed_in_and_each_organisation_counts_once(cast: C
 
 def test_it_takes_the_same_questions_however_many_analyses(cast: Cast, city: dict[str, Any]) -> None:
     counts = []
-    for rsas in (Rsa.objects.filter(board=cast.bromma), Rsa.objects.all()):
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
-            gather(rsas)
+    for rsas in (city["rsas"][:1], city["rsas"]):
+        with CaptureQueriesContext(connection) as asked:
+            gather(rsa.pk for rsa in rsas)
         counts.append(len(asked))
-    assert counts[0] == counts[1] <= 5
+    assert counts == [2, 2]
