@@ -78,7 +78,10 @@ def import_template(request: SignedInRequest, code: str) -> FileResponse:
         str(kind.label),
         [heading.words[0].capitalize() for heading in headings],
         [[heading.example for heading in headings]],
-        [(heading.words[0].capitalize(), _what_it_says(heading)) for heading in headings],
+        [
+            *((heading.words[0].capitalize(), _what_it_says(heading)) for heading in headings),
+            (_("The example"), _("It is not read in as long as it stands as it is.")),
+        ],
         name=f"mall-{kind.code}",
     )
     read_log.given_out(request.user, [], level="K0", name=sheet.file_name(exports.EXCEL))

@@ -69,11 +69,12 @@ def read(content: bytes) -> list[list[str]]:
 
 
 def rows(lines: list[list[str]], headings: list[Heading]) -> Iterator[Row]:
-    """Each line that says something, by the names of its columns."""
+    """Each line that says something, by the names of its columns; not the template's own example."""
     columns = _columns(lines[0] if lines else [], headings)
+    example = {heading.name: heading.example for heading in headings if heading.name in columns}
     for number, line in enumerate(lines[1:], 2):
         cells = {name: line[place].strip() if place < len(line) else "" for name, place in columns.items()}
-        if any(cells.values()):
+        if any(cells.values()) and cells != example:
             yield Row(number, cells, columns)
 
 

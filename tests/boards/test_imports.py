@@ -206,8 +206,11 @@ def test_a_template_comes_home_as_a_file_that_can_be_read(cast: Cast, code: str)
     somebody = next(each for each in (cast.administrator, cast.coordinator) if kind.may(each))
     answer = signed_in(somebody).get(f"/import/mall/{code}/")
     content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
-    rows = list(spreadsheets.rows(spreadsheets.read(content), kind.headings()))
-    assert len(rows) == 1
+    lines, headings = spreadsheets.read(content), kind.headings()
+    assert any(lines[1])
+    assert not list(spreadsheets.rows(lines, headings)), "the example is for reading"
+    typed = [*lines, [f"{cell} själv" for cell in lines[1]]]
+    assert [row.number for row in spreadsheets.rows(typed, headings)] == [3]
     assert load_workbook(io.BytesIO(content)).worksheets[0].title in spreadsheets.READ_ME
 
 
