@@ -18,8 +18,9 @@ from boards import audit
 from boards.models import Board, Succession
 from boards.verbs import verb
 
-from .models import Acceptance, Considered, Item, Measure, Rsa, RsaCycle
+from .models import Acceptance, Commitment, Considered, Dependency, Item, Measure, Risk, Rsa, RsaCycle
 from .parts import IN_ORDER_OF_NEED
+from .starting_lists import rows
 
 # What a copy does not take over from the row it is made of.
 OWN = ("id", "rsa", "is_confirmed", "version", "removed_at")
@@ -51,6 +52,22 @@ def begin_from_earlier(cycle: RsaCycle, board: Board, *, by: Any, unit: Any = No
     rsa.earlier.set(earlier)
     copy_rows(earlier, rsa, is_confirmed=False)
     audit.record("rsa.begun_from", rsa, by=by, rsa=str(rsa), earlier=[one.pk for one in earlier])
+    return rsa
+
+
+@verb("rsa.begun_from_list", _("%(who)s began %(rsa)s at %(board)s with a list of typical commitments"))
+def begin_from_list(cycle: RsaCycle, board: Board, *, by: Any) -> Rsa:
+    """An organisation's first: what is typical of its kind, for somebody to confirm, change or take away."""
+    rsa = Rsa.objects.begin(cycle, board, by=by)
+    begun = rows(rsa)
+    Commitment.objects.bulk_create(begun.commitments)
+    Risk.objects.bulk_create(begun.risks)
+    for row in begun.dependencies:
+        # Now that it has a number, what rests on it can be critical.
+        row.commitment = row.commitment
+        row.work_out()
+    Dependency.objects.bulk_create(begun.dependencies)
+    audit.record("rsa.begun_from_list", rsa, by=by, rsa=str(rsa), commitments=len(begun.commitments))
     return rsa
 
 
