@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Model
@@ -15,14 +16,28 @@ Contents = dict[str, list[Row]]
 
 def gather(rsa: Rsa) -> Contents:
     """The standing rows of every part. A row that leads to another says its thread, which no copying changes."""
-    return {part.rows: [as_row(item) for item in rows_of(rsa, part)] for part in PARTS}
+    return gather_all([rsa])[rsa.pk]
 
 
-def rows_of(rsa: Rsa, part: Any) -> list[Item]:
+def gather_all(analyses: Iterable[Rsa]) -> dict[int, Contents]:
+    """Of many analyses in as many statements as of one."""
+    found: dict[int, Contents] = {rsa.pk: {part.rows: [] for part in PARTS} for rsa in analyses}
+    for part in PARTS:
+        for item in rows_of(found, part):
+            found[item.rsa_id][part.rows].append(as_row(item))
+    return found
+
+
+def rows_of(analyses: Iterable[int], part: Any) -> list[Any]:
     """In an order that does not depend on what is written in them."""
     model = part.model
     along = [name for name in model.WRITTEN if _leads(model, name) and name not in model.SEVERAL]
-    found = model.objects.filter(rsa=rsa).standing().select_related(*along).prefetch_related(*model.SEVERAL)
+    found = (
+        model.objects.filter(rsa__in=list(analyses))
+        .standing()
+        .select_related(*along)
+        .prefetch_related(*model.SEVERAL)
+    )
     return sorted(found, key=lambda item: item.thread.hex)
 
 

@@ -14,6 +14,7 @@ from the series that PTS keeps for fiction. The same seed and the same day give 
     questions  access asked for, barriers reported, and what was answered
     programme  the made-up decision that keeps a version in force
     follow_ups five years of goals, activities and follow-ups
+    analyses   five years of risk and vulnerability analyses in every state; rsa_story, rsa_words and rsa_answers
     guidelines instructions, their versions and who has acknowledged them
     city       the chapters in order, and the clock they are lived through by
 """

@@ -11,6 +11,7 @@ from boards.models.boards import Kind
 from security_program import first_run
 
 from . import (
+    analyses,
     follow_ups,
     guidelines,
     holdings,
@@ -72,6 +73,7 @@ def _build(today: date, chance: Random) -> None:
         seats.train(today, chance)
         _let_the_database_count()
         follow_ups.load(town, today, chance)
+        analyses.load(town, today)
 
 
 def _let_the_database_count() -> None:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.db.models import Count
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
@@ -27,9 +28,11 @@ from boards.models import (
     Training,
     User,
 )
+from risk_analysis.gaps import gaps_of
+from risk_analysis.models import Dependency, DependencyAnswer, Measure, Risk, Rsa, RsaCycle, Snapshot
 from security_program import planning
 from security_program.comparison import compare
-from security_program.demo import city, holdings, names
+from security_program.demo import city, holdings, names, rsa_words
 from security_program.demo.people import UNUSABLE
 from security_program.demo.roles import ROLES
 from security_program.demo.seats import mandate_period
@@ -110,6 +113,10 @@ def picture() -> list[str]:
         "assignment__board__code", "assignment__requirement__code", "assignment__year", "value", "reason"
     )
     rows += BarrierReport.objects.values_list("text", "reported_at", "answered_at")
+    rows += Rsa.objects.values_list(
+        "cycle__slug", "board__code", "edition", "state", "submitted_at", "reference"
+    )
+    rows += Risk.objects.values_list("rsa__cycle__slug", "rsa__board__code", "thread", "title", "level")
     return sorted(map(str, rows))
 
 
@@ -184,6 +191,47 @@ def test_two_versions_have_words_that_say_themselves_that_they_are_made_up(demo:
     pairs = compare(*worded).pairs
     assert any(pair.is_same for pair in pairs)
     assert any(piece.is_changed for pair in pairs if not pair.is_same for piece in pair.after)
+
+
+def test_the_analyses_are_in_every_state_and_what_is_handed_in_is_frozen(demo: Built) -> None:
+    last = Rsa.objects.of_year(DAY.year)
+    assert set(last.values_list("state", flat=True)) == set(Rsa.State)
+    assert RsaCycle.objects.under_way().filter(kind=RsaCycle.Kind.YEARLY, year=DAY.year).exists()
+    assert set(Snapshot.objects.values_list("rsa", flat=True)) == set(
+        Rsa.objects.submitted().values_list("pk", flat=True)
+    )
+    assert not any(gaps_of(rsa) for rsa in last.filter(state=Rsa.State.APPROVED)[:5])
+
+
+def test_this_years_analysis_of_bromma_is_half_confirmed_and_the_small_company_has_not_begun(
+    demo: Built,
+) -> None:
+    draft = Rsa.objects.of_year(DAY.year).get(board__code="bromma_sdn")
+    unconfirmed = Risk.objects.filter(rsa=draft).unconfirmed().count()
+    assert 0 < unconfirmed < Risk.objects.filter(rsa=draft).count()
+    begun = Rsa.objects.of_year(DAY.year).values_list("board__code", flat=True)
+    assert "sga_fastigheter" not in begun
+    assert Rsa.objects.of_year(DAY.year - 1).in_force().filter(board__code="sga_fastigheter").exists()
+
+
+def test_many_rest_on_the_same_providers_and_some_have_not_answered(demo: Built) -> None:
+    relied_on = Dependency.objects.filter(rsa__in=Rsa.objects.of_year(DAY.year).in_force())
+    for shared in ("provider", "supplier__key"):
+        boards = relied_on.values(shared).annotate(boards=Count("rsa__board", distinct=True))
+        assert boards.exclude(**{shared: None}).filter(boards__gte=3).count() >= 4, shared
+    answers = DependencyAnswer.objects.filter(dependency__rsa__cycle__year=DAY.year)
+    assert set(answers.values_list("state", flat=True)) == set(DependencyAnswer.State)
+    assert answers.filter(commitment__isnull=False).exists()
+    assert Measure.objects.filter(rsa__cycle__year=DAY.year).overdue(DAY).exists()
+
+
+def test_no_invented_supplier_has_a_number_that_could_be_somebodys() -> None:
+    for _name, number, _delivers in rsa_words.SUPPLIERS.values():
+        digits = [int(sign) for sign in number.replace("-", "")]
+        doubled = [
+            sum(divmod(digit * 2, 10)) if place % 2 == 0 else digit for place, digit in enumerate(digits)
+        ]
+        assert sum(doubled) % 10 != 0, number
 
 
 def test_two_companies_have_not_adopted_the_programme(demo: Built) -> None:
