@@ -19,6 +19,8 @@ from .city_graph import CRITICAL, Dependency, Graph, Kind, Node
 # The ends of the bands, in hours: what stops after exactly four hours belongs to the first four.
 BANDS = (4, 24, 72, 168)
 WHOLE_AND_CERTAIN, PARTIAL, UNCERTAIN = 0, 1, 2
+# By marks, as one bit for each: those that say at least as much, since they are as whole and as certain.
+COVERED_BY = [sum(1 << other for other in range(4) if other & ~marks == 0) for marks in range(4)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,25 +120,22 @@ def cascade(graph: Graph, starts: Iterable[str], within: int = BANDS[-1]) -> Cas
     heapq.heapify(queue)
     first: dict[str, Failure] = {}
     sure: dict[str, Failure] = {}
-    known: dict[str, list[int]] = {}
+    # By node, as one bit for each: the marks it has already stopped with, no later.
+    known: dict[str, int] = {}
     while queue:
         _at, marks, _turn, failure = heapq.heappop(queue)
         key = failure.node.key
-        if _is_known(marks, known.setdefault(key, [])):
+        before = known.get(key, 0)
+        if before & COVERED_BY[marks]:
             continue
-        known[key].append(marks)
+        known[key] = before | 1 << marks
         first.setdefault(key, failure)
         if marks == WHOLE_AND_CERTAIN:
             sure[key] = failure
         for following in _following(graph, failure):
-            if following.at <= within and not _is_known(following.marks, known.get(following.node.key, ())):
+            if following.at <= within and not known.get(following.node.key, 0) & COVERED_BY[following.marks]:
                 heapq.heappush(queue, (following.at, following.marks, next(turn), following))
     return Cascade(begun, within, first, sure)
-
-
-def _is_known(marks: int, known: Iterable[int]) -> bool:
-    """It has already stopped, no later, and at least as surely and as wholly."""
-    return any(earlier & ~marks == 0 for earlier in known)
 
 
 def _following(graph: Graph, failure: Failure) -> Iterator[Failure]:

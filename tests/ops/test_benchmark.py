@@ -6,7 +6,8 @@ import pytest
 from django.apps import apps
 from django.urls import resolve
 
-from script.benchmark import padding
+from risk_analysis.cascade import cascade
+from script.benchmark import city_graph, padding
 from script.benchmark.pages import PAGES, more_lists_and_forms, pages_of_a_year
 from script.benchmark.years import in_good_time, verdict
 
@@ -40,3 +41,9 @@ def test_one_row_says_which_lists_and_forms_take_too_long() -> None:
     assert in_good_time({"A plan": 300.0, "A round": 12.0}) == "p95 of lists and forms: 2 of 2 within 300 ms"
     said = in_good_time({"A plan": 301.0, "A round": 12.0})
     assert said == "p95 of lists and forms: 1 of 2 within 300 ms; beyond it: A plan (301 ms)"
+
+
+def test_the_graph_that_is_measured_has_as_many_nodes_as_it_says_and_a_cascade_through_it() -> None:
+    city = city_graph.a_city(2000)
+    assert len(city.nodes) == 2000
+    assert len(cascade(city, ["el"]).commitments) > 1000
