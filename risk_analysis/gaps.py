@@ -6,9 +6,10 @@ The same list stands on the page while one works and decides when it is sent.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -27,7 +28,7 @@ from .models import (
     Risk,
     Rsa,
 )
-from .parts import PARTS, part_of
+from .parts import PARTS, Part, part_of
 
 ACCIDENTS = (Risk.Kind.FIRE, Risk.Kind.NATURE, Risk.Kind.TECHNOLOGY)
 # What may be asked of a risk beyond what every new one needs, in the words of a method version.
@@ -46,6 +47,23 @@ class Gap:
     text: str
     part: str
     pk: int | None = None
+    url: str = ""
+
+
+def _with_way(rsa: Rsa, gap: Gap) -> Gap:
+    """Leads to where it is put right."""
+    here = [rsa.cycle.slug, rsa.slug]
+    if gap.part == "skydd":
+        way = reverse("rsa_question", args=here)
+    elif gap.part in Considered.What.values:
+        way = reverse("rsa_considered", args=[*here, gap.part])
+    elif gap.part == "synpunkter":
+        way = reverse("rsa_page", args=here)
+    elif gap.pk:
+        way = reverse("rsa_item", args=[*here, gap.part, gap.pk])
+    else:
+        way = reverse("rsa_part", args=[*here, gap.part])
+    return replace(gap, url=way)
 
 
 @dataclass
@@ -58,33 +76,39 @@ class Rows:
     dependencies: list[Dependency]
     plans: list[ContinuityPlan]
     measures: list[Measure]
+    # How many rows each part has, and how many of them nobody has looked at this year.
+    numbers: dict[str, int]
     unconfirmed: dict[str, int]
     considered: set[str]
 
     @classmethod
     def of(cls, rsa: Rsa) -> Rows:
-        def standing(model: Any) -> list[Any]:
-            return list(model.objects.filter(rsa=rsa).standing().in_order())
+        def standing(model: Any, *along: str) -> list[Any]:
+            rows = model.objects.filter(rsa=rsa).standing().in_order().prefetch_related(*along)
+            return list(rows)
 
-        measures = list(Measure.objects.filter(rsa=rsa).standing().in_order().prefetch_related("risks"))
-        rows = {
+        rows: dict[str, list[Any]] = {
             "commitments": standing(Commitment),
-            "risks": list(Risk.objects.filter(rsa=rsa).standing().in_order().prefetch_related("acceptances")),
+            "risks": standing(Risk, "acceptances"),
             "dependencies": standing(Dependency),
             "plans": standing(ContinuityPlan),
-            "measures": measures,
+            "measures": standing(Measure, "risks"),
         }
+        found = {part.slug: _confirmed(rsa, part, rows.get(part.rows)) for part in PARTS}
         return cls(
             rsa=rsa,
             **rows,
-            unconfirmed={
-                part.slug: part.model.objects.filter(rsa=rsa).unconfirmed().count()
-                if part.rows not in rows
-                else sum(not row.is_confirmed for row in rows[part.rows])
-                for part in PARTS
-            },
+            numbers={slug: len(confirmed) for slug, confirmed in found.items()},
+            unconfirmed={slug: confirmed.count(False) for slug, confirmed in found.items()},
             considered=set(rsa.considered.values_list("what", flat=True)),
         )
+
+
+def _confirmed(rsa: Rsa, part: Part, rows: list[Any] | None) -> list[bool]:
+    """For each row of a part whether somebody has looked at it this year."""
+    if rows is not None:
+        return [row.is_confirmed for row in rows]
+    return list(part.model.objects.filter(rsa=rsa).standing().values_list("is_confirmed", flat=True))
 
 
 def gaps_of(rsa: Rsa) -> list[Gap]:
@@ -92,7 +116,7 @@ def gaps_of(rsa: Rsa) -> list[Gap]:
 
 
 def gaps(rows: Rows) -> list[Gap]:
-    return [
+    found = [
         *_unconfirmed(rows),
         *_commitments(rows),
         *_risks(rows),
@@ -101,6 +125,7 @@ def gaps(rows: Rows) -> list[Gap]:
         *_considered(rows),
         *_remarks(rows.rsa),
     ]
+    return [_with_way(rows.rsa, gap) for gap in found]
 
 
 def _about(item: Item, text: str) -> Gap:
@@ -195,11 +220,11 @@ def _considered(rows: Rows) -> Iterator[Gap]:
     district = rows.rsa.board.kind == Kind.DISTRICT and rows.rsa.unit_id is None
     if district and not any(risk.in_the_area for risk in rows.risks) and what.AREA not in rows.considered:
         yield Gap(_("Consider the geographic area: mark a risk, or say why it is not relevant"), what.AREA)
-    if not QuestionHandled.objects.filter(rsa__cycle=rows.rsa.cycle_id, rsa__slug=rows.rsa.slug).exists():
+    if QuestionHandled.objects.of(rows.rsa) is None:
         yield Gap(_("Answer the question about the security of Sweden"), "skydd")
 
 
 def _remarks(rsa: Rsa) -> Iterator[Gap]:
     if number := Remark.objects.on(rsa).unanswered().count():
         text = ngettext("Answer %(number)s remark", "Answer %(number)s remarks", number)
-        yield Gap(text % {"number": number}, "anmarkningar")
+        yield Gap(text % {"number": number}, "synpunkter")

@@ -24,10 +24,6 @@ class Part:
     empty: Any
     is_step: bool = True
 
-    @property
-    def key(self) -> str:
-        return self.model._meta.model_name or ""
-
 
 PARTS = (
     Part(

@@ -126,9 +126,8 @@ class Rsa(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("rsa_page", args=[self.cycle.slug, self.slug])
 
-    @property
-    def title(self) -> str:
-        return f"{self} – {self.board.name}"
+    def part_url(self, part: str) -> str:
+        return reverse("rsa_part", args=[self.cycle.slug, self.slug, part])
 
     @property
     def tag(self) -> str:

@@ -43,6 +43,7 @@ class Commitment(Item):
     WORKED_OUT = ("criticality",)
     OWNED = ("risks", "dependencies")
     ORDER = ("-criticality", "title")
+    LINE = ("tolerable_outage", "is_societal", "is_external")
 
     rsa = models.ForeignKey(Rsa, models.PROTECT, related_name="commitments")
     title = models.CharField(_("Commitment"), max_length=160)

@@ -43,6 +43,7 @@ class ContinuityPlan(Item):
     )
     ORDER = ("title",)
     NAMED = ("dependency__commitment", "responsible")
+    LINE = ("dependency", "endurance_hours", "decided_on", "tested_on")
 
     rsa = models.ForeignKey(Rsa, models.PROTECT, related_name="plans")
     dependency = models.ForeignKey(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -30,6 +31,14 @@ class CycleQuerySet(models.QuerySet["RsaCycle"]):
 
     def latest_first(self) -> CycleQuerySet:
         return self.order_by("-opens_on", "-pk")
+
+    def asked_of(self, boards: Iterable[Board]) -> list[tuple[RsaCycle, Board]]:
+        """Which of these organisations take part in which of the rounds."""
+        cycles, chosen = list(self), RsaCycle.boards.through.objects
+        named: dict[int, set[int]] = {cycle.pk: set() for cycle in cycles}
+        for cycle, board in chosen.filter(rsacycle__in=named).values_list("rsacycle", "board"):
+            named[cycle].add(board)
+        return [(cycle, board) for cycle in cycles for board in boards if cycle.takes(board, named[cycle.pk])]
 
 
 class CycleManager(models.Manager.from_queryset(CycleQuerySet)):  # type: ignore[misc]
@@ -103,16 +112,27 @@ class RsaCycle(models.Model):
     def is_late(self) -> bool:
         return today() > self.due_on
 
+    @property
+    def days_left(self) -> int | None:
+        """Nothing when the day has passed."""
+        left = (self.due_on - today()).days
+        return left if left >= 0 else None
+
+    @property
+    def asking_day(self) -> date:
+        """The day by which it is judged who takes part: today, as long as the round is under way."""
+        return max(self.opens_on, min(self.due_on, today()))
+
+    def takes(self, board: Board, named: set[int]) -> bool:
+        """One of those named; where nobody is, all that the programme binds take part."""
+        return board.pk in named if named else board.is_bound and board.holds(self.asking_day)
+
     def asked(self) -> Any:
         """The organisations that take part."""
-        chosen = Board.objects.filter(
-            pk__in=self.boards.through.objects.filter(rsacycle=self).values("board")
-        )
-        return (
-            chosen
-            if chosen.exists()
-            else Board.objects.bound().on(max(self.opens_on, min(self.due_on, today())))
-        )
+        named = self.boards.through.objects.filter(rsacycle=self).values("board")
+        if named.exists():
+            return Board.objects.filter(pk__in=named)
+        return Board.objects.bound().on(self.asking_day)
 
     def asks(self, board: Board) -> bool:
         return self.asked().filter(pk=board.pk).exists()

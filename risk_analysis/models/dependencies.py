@@ -24,6 +24,7 @@ class Supplier(Item):
     WRITTEN = ("name", "organisation_number", "delivers", "contract")
     WORKED_OUT = ("key",)
     ORDER = ("name",)
+    LINE = ("delivers", "organisation_number")
 
     rsa = models.ForeignKey(Rsa, models.PROTECT, related_name="suppliers")
     name = models.CharField(_("Supplier"), max_length=160)
@@ -95,6 +96,7 @@ class Dependency(Item):
     OWNED = ("plans",)
     ORDER = ("-commitment__criticality", "commitment__title", "tolerance_hours")
     NAMED = ("commitment", "provider", "supplier")
+    LINE = ("commitment", "kind", "tolerance_hours", "substitute", "provider", "supplier")
 
     rsa = models.ForeignKey(Rsa, models.PROTECT, related_name="dependencies")
     commitment = models.ForeignKey(

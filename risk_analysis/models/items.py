@@ -72,10 +72,14 @@ class Item(Versioned):
 
     # The fields a person writes; what is compared from year to year and stands in the snapshot.
     WRITTEN: tuple[str, ...] = ()
+    # What `work_out` may set.
+    WORKED_OUT: tuple[str, ...] = ()
     # Those of them that hold several rows.
     SEVERAL: tuple[str, ...] = ()
     ORDER: tuple[str, ...] = ()
     NAMED: tuple[str, ...] = ()
+    # What a list says of each row, beside its name.
+    LINE: tuple[str, ...] = ()
     # What goes with it when it is removed: the reverse names of rows that belong to it.
     OWNED: tuple[str, ...] = ()
 
@@ -123,9 +127,6 @@ class Item(Versioned):
         for name, rows in several.items():
             getattr(self, name).set(rows)
         audit.record("rsa.item_corrected", self, by=by, rsa=str(self.rsa), changed=changed)
-
-    # What `work_out` may set.
-    WORKED_OUT: tuple[str, ...] = ()
 
     def _differs(self, name: str, value: Any) -> bool:
         if name in self.SEVERAL:

@@ -57,6 +57,7 @@ class Measure(Item):
     SEVERAL = ("risks",)
     ORDER = ("due_on", "text")
     NAMED = ("responsible", "dependency")
+    LINE = ("risks", "responsible", "due_on")
 
     rsa = models.ForeignKey(Rsa, models.PROTECT, related_name="measures")
     text = models.CharField(_("Measure"), max_length=300)

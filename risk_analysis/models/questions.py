@@ -23,6 +23,10 @@ class QuestionHandledQuerySet(models.QuerySet["QuestionHandled"]):
             return self.all()
         return self.filter(rsa__board__in=access.subquery(user, "view_protected"))
 
+    def of(self, rsa: Rsa) -> QuestionHandled | None:
+        """In whichever edition of the round."""
+        return self.filter(rsa__cycle=rsa.cycle_id, rsa__slug=rsa.slug).order_by("-on").first()
+
 
 class QuestionHandledManager(models.Manager.from_queryset(QuestionHandledQuerySet)):  # type: ignore[misc]
     @verb(

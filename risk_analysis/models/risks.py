@@ -80,6 +80,7 @@ class Risk(Item):
     WORKED_OUT = ("level", "consequence", "worst_value")
     ORDER = ("-commitment__criticality", "commitment__title", "-consequence", "-likelihood")
     NAMED = ("commitment",)
+    LINE = ("commitment", "likelihood", "consequence", "kind")
 
     rsa = models.ForeignKey(Rsa, models.PROTECT, related_name="risks")
     commitment = models.ForeignKey(
@@ -195,6 +196,7 @@ class Vulnerability(Item):
     WRITTEN = ("text", "risk", "severity")
     ORDER = ("-severity", "text")
     NAMED = ("risk",)
+    LINE = ("risk",)
 
     rsa = models.ForeignKey(Rsa, models.PROTECT, related_name="vulnerabilities")
     text = models.CharField(_("Vulnerability"), max_length=300)

@@ -1,5 +1,6 @@
 """Twice as much of everything, to see that no page asks more questions for it."""
 
+import uuid
 from datetime import date, timedelta
 from typing import Any
 
@@ -24,6 +25,8 @@ def double_everything() -> dict[str, int]:
 
 
 def copied(row: models.Model) -> bool:
+    if any(field.unique and field.is_relation for field in row._meta.concrete_fields):
+        return False  # there is one for each row that it belongs to
     row.pk = None
     row._state.adding = True
     for field in must_differ(row):
@@ -51,6 +54,8 @@ def another(field: models.Field, value: Any) -> Any:
         return without(field) or value
     if isinstance(value, str):
         return f"{value[: (field.max_length or 99) - 2]}-2" if "@" not in value else f"2{value}"
+    if isinstance(value, uuid.UUID):
+        return uuid.uuid4()
     if isinstance(value, date):
         return value - timedelta(days=1)
     return value + 10_000 if isinstance(value, int) else value

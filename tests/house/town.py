@@ -27,7 +27,7 @@ from boards.models import (
     StandInOffice,
     User,
 )
-from risk_analysis.models import DependencyAnswer
+from risk_analysis.models import DependencyAnswer, Rsa
 from security_program.deriving import derive
 from security_program.models import (
     Activity,
@@ -46,6 +46,7 @@ from security_program.models import (
 from security_program.pages import health
 from tests.conftest import LONG_AGO, Cast
 from tests.house import belongings, reliance
+from tests.house.analysed import analysed
 from tests.routes import ENDED, FOREIGN, ONE, OWN
 
 # A year in which all three boards were there, and a version that bound them.
@@ -93,6 +94,7 @@ class Place:
     duty: Assignment
     report: FollowUp
     asked: DependencyAnswer
+    rsa: Rsa
     things: dict[str, Any] = field(default_factory=dict)
 
 
@@ -243,6 +245,7 @@ class Town:
             reading=self.reading,
             report=followed_up(board),
             asked=reliance.relied_on(board, boss),
+            rsa=analysed(board, boss),
         )
 
     def place(self, whose: str, role: str) -> Place:

@@ -1,0 +1,65 @@
+"""How the addresses of an analysis are filled, from the analysis of a `Place`."""
+
+from typing import Any
+
+from risk_analysis.models import Remark
+
+
+def of_rsa(place: Any) -> dict[str, Any]:
+    return {"cycle": place.rsa.cycle.slug, "slug": place.rsa.slug}
+
+
+def of_part(place: Any) -> dict[str, Any]:
+    return {**of_rsa(place), "part": "risker"}
+
+
+def risk(place: Any) -> dict[str, Any]:
+    return {**of_rsa(place), "pk": place.rsa.risks.order_by("pk")[0].pk}
+
+
+def item(place: Any) -> dict[str, Any]:
+    return {**of_part(place), **risk(place)}
+
+
+def remark(place: Any) -> dict[str, Any]:
+    return {**of_rsa(place), "pk": Remark.objects.on(place.rsa)[0].pk}
+
+
+def comment(place: Any) -> dict[str, Any]:
+    return {**of_rsa(place), "pk": place.rsa.comments.order_by("pk")[0].pk}
+
+
+def edition(place: Any) -> dict[str, Any]:
+    return {**of_rsa(place), "number": 1}
+
+
+def considered(place: Any) -> dict[str, Any]:
+    return {**of_rsa(place), "what": "olyckor"}
+
+
+OF_ANALYSES = {
+    **dict.fromkeys(
+        [
+            *("rsa_page", "rsa_begun", "rsa_whole", "rsa_receipt", "rsa_question", "rsa_capabilities"),
+            *(
+                "rsa_to_chief",
+                "rsa_given_back",
+                "rsa_fixed",
+                "rsa_submitted",
+                "rsa_recalled",
+                "rsa_noted",
+                "rsa_numbered",
+            ),
+        ],
+        of_rsa,
+    ),
+    **dict.fromkeys(["rsa_part", "rsa_part_confirmed", "rsa_item_new"], of_part),
+    **dict.fromkeys(
+        ["rsa_item", "rsa_item_confirmed", "rsa_item_removed", "rsa_item_put_back", "rsa_commented"], item
+    ),
+    **dict.fromkeys(["rsa_projector", "risk_accepted"], risk),
+    "rsa_considered": considered,
+    "rsa_remark": remark,
+    "rsa_edition": edition,
+    "rsa_comment_settled": comment,
+}
