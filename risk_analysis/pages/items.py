@@ -22,7 +22,6 @@ from .. import matrix
 from ..comparison import Difference, before, differences
 from ..contents import as_row
 from ..forms import FORMS, ItemForm
-from ..gaps import gaps_of
 from ..guidance import guidance
 from ..models import Item, Remark, Rsa
 from ..parts import Part
@@ -34,7 +33,8 @@ from .finding import WRITE, find, find_item, find_part, get_or_post, may_write, 
 def rsa_part(request: SignedInRequest, cycle: str, slug: str, part: str) -> HttpResponse:
     """What follows along from last year is confirmed with one press each, or together once it has been seen."""
     rsa, this = find(request, cycle, slug), find_part(part)
-    rows = rows_of(rsa, this)
+    found = rows_of(rsa, this)
+    rows = [row for row in found if row.is_standing]
     note_reading(request, rsa, rows, f"rsa {this.slug}")
     writes = may_write(request, rsa)
     marks = _marks(rsa, this, rows)
@@ -42,24 +42,19 @@ def rsa_part(request: SignedInRequest, cycle: str, slug: str, part: str) -> Http
     facts = {
         **_about(rsa, this),
         "rows": [(row, in_a_line(row), marks.get(str(row.thread))) for row in rows],
-        "removed": this.model.objects.filter(rsa=rsa, removed_at__isnull=False) if writes else [],
-        "gone": [mark for mark in marks.values() if mark.after is None],
+        "removed": [row for row in found if not row.is_standing] if writes else [],
         "writes": writes,
         "unconfirmed": len(unconfirmed),
         "shown": shown(unconfirmed),
-        "left": [gap for gap in gaps_of(rsa) if gap.part == this.slug and gap.pk] if writes else [],
         "guidance": guidance(rsa.method, this.slug),
     }
     return render(request, "risk_analysis/rsa_part.html", facts)
 
 
 def rows_of(rsa: Rsa, part: Part) -> list[Any]:
+    """Those taken away this year among them, in one question."""
     rows = list(
-        part.model.objects.filter(rsa=rsa)
-        .standing()
-        .with_names()
-        .in_order()
-        .prefetch_related(*part.model.SEVERAL)
+        part.model.objects.filter(rsa=rsa).with_names().in_order().prefetch_related(*part.model.SEVERAL)
     )
     for row in rows:
         row.rsa = rsa

@@ -122,7 +122,7 @@ def test_every_token_that_is_used_exists_and_is_used() -> None:
 
 def test_the_style_sheets_weigh_little_and_fetch_nothing_from_elsewhere() -> None:
     sheets = [(CSS / sheet).read_text(encoding="utf-8") for sheet in OURS]
-    assert sum(len(sheet.encode()) for sheet in sheets) <= 36_000
+    assert sum(len(sheet.encode()) for sheet in sheets) <= 36_500
     assert not [
         address
         for sheet in sheets
