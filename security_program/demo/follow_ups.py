@@ -26,52 +26,9 @@ from security_program.models.rounds import due_day
 
 from .clock import moment, workday
 from .people import Town
+from .sentences import ACCIDENTS, ACTIVITIES, AHEAD, GOALS, RISKS, SAID, SUPPLEMENT, THREATS
 
 YEARS = 5
-GOALS = (
-    "Alla chefer vet vad de ska göra de första timmarna av en kris",
-    "Verksamheten klarar två dygn utan el och data",
-    "Alla medarbetare kan skydda den information de arbetar med",
-    "Färre olyckor bland dem vi finns till för",
-    "Ingen medarbetare är ensam med hot eller våld",
-    "Vi känner våra viktigaste leverantörers sårbarheter",
-)
-ACTIVITIES = (
-    "Öva ledningen i ett scenario med långvarigt elavbrott",
-    "Gå igenom larmlistor och reservrutiner på varje enhet",
-    "Utbilda nya chefer under första halvåret",
-    "Gå brandskyddsrond tillsammans med skyddsombuden",
-    "Följ upp stödet till dem som har utsatts för hot",
-    "Uppdatera avtalen med krav på kontinuitet",
-)
-SAID = {
-    "enligt-plan": (
-        "Arbetet är i gång och följer planen.",
-        "Hälften av enheterna är klara, resten tas i höst.",
-        "Första delen är gjord och har fått ett gott mottagande.",
-    ),
-    "forsenad": (
-        "Arbetet har fått vänta eftersom samordnaren slutade.",
-        "Upphandlingen drar ut på tiden. Ny tidplan finns.",
-    ),
-    "genomford": (
-        "Genomfört. Tolv chefer deltog och sex brister har en ansvarig.",
-        "Klart före sommaren. Lärdomarna är spridda till alla enheter.",
-    ),
-    "avbruten": ("Avbrutet, eftersom verksamheten har flyttat till en annan nämnd.",),
-}
-RISKS = (
-    "Skyfall som stänger lokaler i källarplan, och avbrott i el och data under vintern.",
-    "Brist på vikarier gör oss sårbara om flera är sjuka samtidigt.",
-    "Beroendet av en enda leverantör av mat och transporter.",
-)
-ACCIDENTS = (
-    "Halkolyckor vid entréer och tunga lyft i hemtjänsten.",
-    "Fall i trappor och en brand i ett kök.",
-)
-THREATS = ("Hot i reception och på telefon.", "Hot mot handläggare efter avslag, och två fall av våld.")
-AHEAD = ("Fler upphandlingar och en flytt av verksamhet.", "")
-SUPPLEMENT = "Antalet som övade ska vara fjorton, inte tolv."
 # One in so many adds something after it was handed to the steering system.
 EVERY_ADDED = 6
 HANDED_OVER_AFTER = 2
@@ -181,13 +138,10 @@ class Story:
         for number, area in enumerate(areas):
             if self.chance.random() < GAP:
                 continue
-            place = (number + turn) % len(GOALS)
-            goal = BoardGoal(board=board, year=year, focus_area=area, text=GOALS[place])
-            many = 1 + (place + year) % 2
-            yield (
-                goal,
-                [Activity(goal=goal, what=ACTIVITIES[(place + n) % len(ACTIVITIES)]) for n in range(many)],
-            )
+            wordings, acts = GOALS[number % len(GOALS)], ACTIVITIES[number % len(ACTIVITIES)]
+            goal = BoardGoal(board=board, year=year, focus_area=area, text=wordings[turn % len(wordings)])
+            many = 1 + (number + turn + year) % 2
+            yield goal, [Activity(goal=goal, what=acts[(turn + n) % len(acts)]) for n in range(many)]
 
     def follow_up(self, year: int, kind: str) -> None:
         due = due_day(year, kind)
