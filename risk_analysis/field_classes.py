@@ -65,3 +65,7 @@ declare("risk_analysis.Remark", K1="step part thread field replied_by", K2="abou
 declare("risk_analysis.RsaComment", K1="rsa thread by at settled_at settled_by", K2="text")
 declare("risk_analysis.Reviewer", K1="person board assigned_by valid_from valid_to")
 declare("risk_analysis.Snapshot", K1="rsa sha256 at", K2="body")
+declare("risk_analysis.RsaReminder", K1="cycle board people sent_by sent_at")
+declare("risk_analysis.RiskTheme", K1="name slug begun_by begun_at")
+declare("risk_analysis.ThemedRisk", K1="theme thread put_by put_at")
+declare("risk_analysis.Purpose", K1="reader what kind why boards asked_at approved_at approved_by")

@@ -8,10 +8,13 @@ from .dependencies import Dependency, DependencyAnswer, Supplier
 from .items import Item
 from .measures import Measure
 from .methods import FIELDS, SCALES, MethodVersion
+from .purposes import Purpose
 from .questions import QuestionHandled
+from .reminders import RsaReminder
 from .reviews import Remark, Reviewer, RsaComment, RsaStep
 from .risks import Acceptance, Risk, Vulnerability
 from .snapshots import Snapshot
+from .themes import RiskTheme, ThemedRisk
 
 __all__ = [
     "FIELDS",
@@ -26,15 +29,19 @@ __all__ = [
     "Item",
     "Measure",
     "MethodVersion",
+    "Purpose",
     "QuestionHandled",
     "Remark",
     "Reviewer",
     "Risk",
+    "RiskTheme",
     "Rsa",
     "RsaComment",
     "RsaCycle",
+    "RsaReminder",
     "RsaStep",
     "Snapshot",
     "Supplier",
+    "ThemedRisk",
     "Vulnerability",
 ]

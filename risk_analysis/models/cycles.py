@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -128,11 +128,10 @@ class RsaCycle(models.Model):
         return board.pk in named if named else board.is_bound and board.holds(self.asking_day)
 
     def asked(self) -> Any:
-        """The organisations that take part."""
-        named = self.boards.through.objects.filter(rsacycle=self).values("board")
-        if named.exists():
-            return Board.objects.filter(pk__in=named)
-        return Board.objects.bound().on(self.asking_day)
+        """The organisations that take part: those that are named, or else all that the programme binds."""
+        named = self.boards.through.objects.filter(rsacycle=self)
+        everybody = Board.objects.bound().on(self.asking_day).filter(~Exists(named))
+        return Board.objects.filter(Q(pk__in=named.values("board")) | Q(pk__in=everybody.values("pk")))
 
     def asks(self, board: Board) -> bool:
         return self.asked().filter(pk=board.pk).exists()

@@ -115,6 +115,7 @@ class Risk(Item):
         ]
         indexes = [
             models.Index(fields=["rsa", "level"]),
+            models.Index(fields=["thread"], name="risk_by_thread"),
             models.Index(fields=["rsa", "-consequence", "-likelihood", "title"], name="risk_by_weight"),
         ]
 

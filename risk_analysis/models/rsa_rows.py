@@ -23,9 +23,7 @@ class RsaQuerySet(models.QuerySet):
         return self.filter(own | self._reviewed_by(user))
 
     def _reviewed_by(self, user: Any) -> Q:
-        reached = Q(state__in=SUBMITTED) & (
-            ~Q(board__kind__in=COMPANIES) | Q(cycle__companies_first=False) | Q(board_had_it_on__isnull=False)
-        )
+        reached = Q(state__in=SUBMITTED) & self._had_by_its_own_board()
         if access.may(user, "view_submitted_protected"):
             return reached
         if not access.may(user, "review"):
@@ -33,10 +31,15 @@ class RsaQuerySet(models.QuerySet):
         assigned = apps.get_model("risk_analysis", "Reviewer").objects.on().filter(person=user)
         return reached & Q(board__in=assigned.values("board"))
 
+    def _had_by_its_own_board(self) -> Q:
+        """A company's own board sees it before anybody at the city office does, in words or in numbers."""
+        is_company = Q(board__kind__in=COMPANIES)
+        return ~is_company | Q(cycle__companies_first=False) | Q(board_had_it_on__isnull=False)
+
     def counted_by(self, user: Any) -> RsaQuerySet:
         """Counts and levels of what is submitted (K2): for the city office, and for a board its own."""
         if access.may(user, "view_submitted"):
-            return self.in_force()
+            return self.in_force().filter(self._had_by_its_own_board())
         return self.in_force().filter(board__in=access.subquery(user, "view_protected"))
 
     def submitted(self) -> RsaQuerySet:
