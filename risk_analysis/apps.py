@@ -12,3 +12,4 @@ class RiskAnalysisConfig(AppConfig):
         # What is done across several rows is read in the log by every process, so each needs its sentences.
         import_module("risk_analysis.copying")
         import_module("risk_analysis.loading")
+        import_module("risk_analysis.reminding")
