@@ -35,6 +35,7 @@ analysis_urls = [
 ]
 
 urlpatterns = [
+    path("", include("risk_analysis.city_urls")),
     path("rsa/", views.rsa_list, name="rsa_list"),
     path("", include("risk_analysis.dependency_urls")),
     path("rsa/<slug:cycle>/<slug:slug>/", include(analysis_urls)),

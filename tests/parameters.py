@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from boards import notices
-from tests import plan_routes, rsa_routes
+from tests import city_routes, plan_routes, rsa_routes
 
 Fill = Callable[[Any], dict[str, Any]]
 
@@ -51,6 +51,9 @@ def same(**filled: Any) -> Parameters:
 
 PARAMETERS: dict[str, Parameters] = {
     **{name: Parameters(fill) for name, fill in rsa_routes.OF_ANALYSES.items()},
+    # what boards hand in, as the city executive office sees it
+    **{name: Parameters(fill) for name, fill in city_routes.OF_BOARDS.items()},
+    **{name: Parameters(fill, owned=False) for name, fill in city_routes.OF_THE_CITY.items()},
     # a year's plan and its follow-up
     **{name: Parameters(fill) for name, fill in plan_routes.OF_BOARDS.items()},
     **{name: Parameters(fill, owned=False) for name, fill in plan_routes.OF_ROUNDS.items()},

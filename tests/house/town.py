@@ -27,7 +27,7 @@ from boards.models import (
     StandInOffice,
     User,
 )
-from risk_analysis.models import DependencyAnswer, Rsa
+from risk_analysis.models import DependencyAnswer, Purpose, Reviewer, Rsa
 from security_program.deriving import derive
 from security_program.models import (
     Activity,
@@ -45,7 +45,7 @@ from security_program.models import (
 )
 from security_program.pages import health
 from tests.conftest import LONG_AGO, Cast
-from tests.house import belongings, reliance
+from tests.house import belongings, reliance, reviewed
 from tests.house.analysed import analysed
 from tests.routes import ENDED, FOREIGN, ONE, OWN
 
@@ -95,6 +95,9 @@ class Place:
     report: FollowUp
     asked: DependencyAnswer
     rsa: Rsa
+    under_review: Rsa
+    reviewer: Reviewer
+    purpose: Purpose
     things: dict[str, Any] = field(default_factory=dict)
 
 
@@ -161,6 +164,7 @@ class Town:
         for process in health.PROCESSES:
             Heartbeat.objects.create(process=process, at=timezone.now() + timedelta(days=1))
         self.reading = imported(cast.administrator)
+        self.purpose = reviewed.purposes(cast.security_chief, cast.case_officer)
         derive(YEAR)
         self.boards = {OWN: cast.bromma, FOREIGN: cast.farsta, ENDED: cast.norrmalm}
         self.furnished = {whose: self.furnish(board) for whose, board in self.boards.items()}
@@ -246,6 +250,9 @@ class Town:
             report=followed_up(board),
             asked=reliance.relied_on(board, boss),
             rsa=analysed(board, boss),
+            under_review=reviewed.under_review(board, boss),
+            reviewer=reviewed.reviewer(board, boss),
+            purpose=self.purpose,
         )
 
     def place(self, whose: str, role: str) -> Place:
