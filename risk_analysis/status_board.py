@@ -82,6 +82,7 @@ class StatusTable(Table):
             link=lambda row: row.standing.url,
             sort="namn",
             swedish=True,
+            reads="name",
         ),
         Column(
             "state",
@@ -89,12 +90,19 @@ class StatusTable(Table):
             lambda row: row.standing.word,
             template="risk_analysis/_standing.html",
             labelled=False,
+            reads="",
         ),
-        Column("day", _("Handed in"), lambda row: row.handed_in_on, sort="dag"),
-        Column("opened", _("Opened by"), lambda row: row.standing.opened_by),
-        Column("remarks", _("Remarks"), lambda row: row.standing.remarks or None, numeric=True),
-        Column("questions", _("Open questions"), lambda row: row.standing.questions or None, numeric=True),
-        Column("reviewers", _("Reviewer"), lambda row: row.standing.reviewers),
+        Column("day", _("Handed in"), lambda row: row.handed_in_on, sort="dag", reads=""),
+        Column("opened", _("Opened by"), lambda row: row.standing.opened_by, reads=""),
+        Column("remarks", _("Remarks"), lambda row: row.standing.remarks or None, numeric=True, reads=""),
+        Column(
+            "questions",
+            _("Open questions"),
+            lambda row: row.standing.questions or None,
+            numeric=True,
+            reads="",
+        ),
+        Column("reviewers", _("Reviewer"), lambda row: row.standing.reviewers, reads=""),
     ]
     filters: ClassVar[list[Any]] = [
         Choice("lage", _("State"), states, in_state),
