@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from .counted import City
 from .levels import NAMES
-from .models import Purpose, Risk, Rsa
+from .models import Purpose, Risk
 
 SHOWN = 50
 
@@ -46,11 +46,13 @@ class Ranking:
         self.city, self.purpose = city, purpose
 
     def _readable(self, cycle: Any) -> list[int]:
-        rows = Rsa.objects.visible_to(self.city.user).in_force().filter(cycle=cycle)
-        if self.purpose.kind:
-            rows = rows.filter(board__kind=self.purpose.kind)
-        counted = [rsa.pk for rsa in self.city.analyses.values() if rsa.cycle_id == cycle.pk]
-        return list(rows.filter(pk__in=counted).values_list("pk", flat=True))
+        """Those of what is counted that the person may read, within what the purpose is about."""
+        kind = self.purpose.kind
+        return [
+            rsa.pk
+            for rsa in self.city.analyses.values()
+            if rsa.cycle_id == cycle.pk and rsa.is_readable and kind in ("", rsa.board.kind)
+        ]
 
     def _risks(self, cycle: Any) -> Any:
         rows = Risk.objects.standing().filter(rsa__in=self._readable(cycle), level__gt=0)

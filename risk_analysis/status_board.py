@@ -150,7 +150,7 @@ def _followed(rows: Any, user: Any) -> Any:
     opened = RsaStep.objects.filter(rsa=OuterRef("pk"), after=State.REVIEWED).order_by("-pk")
     asked = RsaComment.objects.filter(rsa=OuterRef("pk")).open()
     said = Remark.objects.filter(step__rsa__cycle=OuterRef("cycle"), step__rsa__slug=OuterRef("slug"))
-    return rows.select_related("board").annotate(
+    return rows.annotate(
         opened_by=Subquery(opened.values("by__name")[:1]),
         questions=_number_of(asked),
         remarks=_number_of(said),
@@ -164,9 +164,7 @@ def _number_of(rows: Any) -> Subquery:
 
 
 def _where(cycle: RsaCycle, rsa: Rsa, reviews: bool) -> str:
-    if reviews:
-        return reverse("rsa_review", args=[cycle.slug, rsa.slug])
-    return f"{reverse('board_risks', args=[rsa.board.slug])}?omgang={cycle.slug}"
+    return reverse("rsa_review" if reviews else "rsa_page", args=[cycle.slug, rsa.slug])
 
 
 def _reviewers(boards: list[int]) -> dict[int, list[str]]:

@@ -8,7 +8,7 @@ def of_round(place: Any) -> dict[str, Any]:
 
 
 def of_risk(place: Any) -> dict[str, Any]:
-    return {"pk": place.under_review.risks.get().pk}
+    return {"pk": place.under_review.risks.earliest("pk").pk}
 
 
 def of_review(place: Any) -> dict[str, Any]:
@@ -24,7 +24,7 @@ OF_BOARDS = {
     "risk_page": of_risk,
     "risk_comment": of_risk,
     "risk_theme": of_risk,
-    "comment_settled": lambda place: {"pk": place.under_review.comments.get().pk},
+    "comment_settled": lambda place: {"pk": place.under_review.comments.earliest("pk").pk},
     "board_risks": lambda place: {"slug": place.board.slug},
     "reviewer_end": lambda place: {"pk": place.reviewer.pk},
 }

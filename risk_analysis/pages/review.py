@@ -51,7 +51,7 @@ def _form(request: SignedInRequest, review: Review) -> Any:
     if review.rsa.state != Rsa.State.REVIEWED:
         return Form(sent)
     form = ReviewForm(sent, review=review)
-    title = _("Review of %(rsa)s") % {"rsa": review.rsa.title}
+    title = _("Review of %(rsa)s") % {"rsa": f"{review.rsa}, {review.rsa.board.name}"}
     drafts.offer(request, form, title=title, board=None)
     return form
 

@@ -24,6 +24,7 @@ OVER_BUDGET = {
     "account_detail": "What is protected is written down before it is shown: two rows, each in a transaction",
     "api_account": "The year of obligations: each kind of evidence is asked for once",
     "board_page": "One question for each panel that a floor hangs on the page",
+    "city_risks": "The purpose is asked for, and who reads is written down before anything is shown",
     "risk_page": "Its history, measures, questions and acceptance ask once each, and who reads is written down first",
     "rsa_review": "Both snapshots, answers, questions and steps ask once each, and who reads is written down first",
     "board_plan": "The version, its areas, goals, activities, indicators and what can be carried over each ask once",
