@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,10 +45,10 @@ def commitment_key(commitment: Any) -> str:
     return f"commitment:{commitment}"
 
 
-def gather(analyses: Iterable[int]) -> Graph:
-    """All that these analyses say, by their keys; they are to be one for each organisation (`current`)."""
-    chosen = list(analyses)
-    commitments = list(Commitment.objects.standing().filter(rsa__in=chosen).select_related("rsa__board"))
+def gather(analyses: Any) -> Graph:
+    """All that these analyses say, a question or a list; they are to be one for each organisation (`current`)."""
+    commitments = list(Commitment.objects.standing().filter(rsa__in=analyses).select_related("rsa__board"))
+    chosen = {row.rsa_id for row in commitments}
     known = {row.pk for row in commitments}
     by_thread = {row.thread: row.pk for row in commitments}
     asked = Row.objects.standing().filter(rsa__in=chosen).annotate(endurance=_endurance()).order_by("pk")

@@ -21,7 +21,7 @@ from .city_graph import Graph, Kind, Node
 from .reasons import Reason, in_hours, reasons
 
 # What is told with its reasons in each band; the table has all of it.
-TOLD = 25
+TOLD = 10
 GROUPS = [
     (Kind.GOOD, gettext_lazy("Common goods and systems")),
     (Kind.BOARD, gettext_lazy("Organisations")),
@@ -37,8 +37,12 @@ def sign(key: str) -> str:
 class WhatIfForm(Form):
     asks_only = True
     stops_markings = False
+    optional_goes_without_saying = True
 
-    fran = forms.ChoiceField(label=gettext_lazy("What fails?"))
+    fran = forms.ChoiceField(
+        label=gettext_lazy("What fails?"),
+        error_messages={"invalid_choice": gettext_lazy("Nothing depends on that any more. Choose again.")},
+    )
     timmar = forms.TypedChoiceField(
         label=gettext_lazy("How far ahead?"),
         coerce=int,

@@ -46,6 +46,7 @@ def city_picture(request: SignedInRequest) -> HttpResponse:
             for each in picture.organisations
         ],
         "reads": reads_across(request.user),
+        "follows": may(request.user, "view_submitted_protected"),
         "reviews": may(request.user, "review"),
     }
     return render(request, "risk_analysis/city_picture.html", facts)

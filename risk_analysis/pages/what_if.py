@@ -30,7 +30,7 @@ def asked(request: SignedInRequest, graph: Graph) -> tuple[WhatIfForm, WhatIf | 
 def board_what_if(request: SignedInRequest, board: Board) -> HttpResponse:
     """By what the organisation itself has written; what others have written it does not see."""
     own = _own(board)
-    graph = gather(rsa.pk for rsa in own)
+    graph = gather(own)
     form, answer = asked(request, graph)
     read_log.opened(request.user, board, level="K2", what="what stops if something fails")
     context: dict[str, Any] = {"board": board, "rsa": own[0] if own else None, "form": form, "answer": answer}

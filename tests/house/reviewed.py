@@ -81,5 +81,6 @@ def reviewer(board: Board, by: User) -> Reviewer:
 def purposes(reader: User, other: User) -> Purpose:
     """One that stands, and one of somebody else's that waits."""
     now = timezone.now() + timedelta(days=1)
-    Purpose.objects.create(reader=reader, what="risker", why="Delta", boards=3, approved_at=now)
+    for what in Purpose.What:
+        Purpose.objects.create(reader=reader, what=what, why="Delta", boards=3, approved_at=now)
     return Purpose.objects.create(reader=other, what="risker", why="Epsilon", boards=40, asked_at=now)

@@ -45,11 +45,11 @@ def city(cast: Cast) -> dict[str, Any]:
 
 
 def current_graph(user: User) -> Graph:
-    return gather(Rsa.objects.visible_to(user).current().values_list("pk", flat=True))
+    return gather(Rsa.objects.visible_to(user).current().values("pk"))
 
 
 def graph() -> Graph:
-    return gather(Rsa.objects.values_list("pk", flat=True))
+    return gather(Rsa.objects.values("pk"))
 
 
 def hours(start: str) -> dict[str, int]:
@@ -76,7 +76,7 @@ def test_the_answer_names_the_commitment_also_after_a_new_edition(cast: Cast, ci
         thread=city["kitchen"].thread,
     )
     DependencyAnswer.objects.update(commitment=earlier, state=State.CONFIRMED, promised_hours=6)
-    found = gather(rsa.pk for rsa in city["rsas"])
+    found = gather(city["rsas"])
     [edge] = [each for each in found.dependencies if each.answer is Answer.CONFIRMED]
     assert (edge.provider, edge.promised) == (commitment_key(city["kitchen"].pk), 6)
 
@@ -121,6 +121,6 @@ def test_it_takes_the_same_questions_however_many_analyses(cast: Cast, city: dic
     counts = []
     for rsas in (city["rsas"][:1], city["rsas"]):
         with CaptureQueriesContext(connection) as asked:
-            gather(rsa.pk for rsa in rsas)
+            gather(rsas)
         counts.append(len(asked))
     assert counts == [2, 2]
