@@ -17,7 +17,7 @@ from django.urls import reverse
 from boards.access import SignedInRequest
 
 from .models import Purpose
-from .models.purposes import reads_across
+from .models.purposes import ALONE_UP_TO, reads_across
 
 Page = Callable[..., HttpResponse]
 
@@ -38,10 +38,20 @@ def for_a_purpose(what: str) -> Callable[[Page], Page]:
                 raise PermissionDenied
             purpose = standing(request.user, what)
             if purpose is None:
-                asked = urlencode({"vad": what, "till": request.get_full_path()})
-                return redirect(f"{reverse('purpose_new')}?{asked}")
+                return ask(request, what)
             return page(request, purpose, *args, **kwargs)
 
         return door
 
     return decorate
+
+
+def ask(request: SignedInRequest, what: str) -> HttpResponse:
+    """To the form, and from there back to the page."""
+    asked = urlencode({"vad": what, "till": request.get_full_path()})
+    return redirect(f"{reverse('purpose_new')}?{asked}")
+
+
+def is_outgrown(purpose: Purpose, organisations: int) -> bool:
+    """So many have handed in since it was said that it now takes a second person."""
+    return purpose.approved_by_id is None and organisations > ALONE_UP_TO

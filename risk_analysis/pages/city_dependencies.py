@@ -18,7 +18,7 @@ from ..contradictions import contradictions
 from ..dependency_lists import Concentrations, Contradictions, Unanswered
 from ..gathering import gather
 from ..models import Purpose, Rsa
-from ..purposes import for_a_purpose
+from ..purposes import ask, for_a_purpose, is_outgrown
 from .what_if import asked
 
 Page = Callable[[SignedInRequest, Graph], dict[str, Any]]
@@ -33,8 +33,10 @@ def of_the_city(template: str, what: str) -> Callable[[Page], Callable[..., Http
         @for_a_purpose(Purpose.What.DEPENDENCIES)
         @wraps(page)
         def door(request: SignedInRequest, purpose: Purpose) -> HttpResponse:
-            read_log.opened(request.user, purpose, level="K3", what=what)
             graph = gather(_opened_by(purpose, request.user))
+            if is_outgrown(purpose, len(graph.commitments_of)):
+                return ask(request, purpose.what)
+            read_log.opened(request.user, purpose, level="K3", what=what)
             facts = {
                 "purpose": purpose,
                 "organisations": len(graph.commitments_of),

@@ -94,6 +94,17 @@ def test_above_the_threshold_nothing_is_shown_until_a_second_person_has_agreed(
     assert client.get(HOME).status_code == 200
 
 
+def test_a_purpose_that_one_person_was_enough_for_is_not_enough_when_many_more_have_handed_in(
+    cast: Cast, city: RsaCycle
+) -> None:
+    client = for_a_purpose(cast)
+    assert client.get(HOME).status_code == 200
+    for board in Board.objects.on().exclude(analyses__isnull=False).order_by("pk")[:ALONE_UP_TO]:
+        handed_in(board, city, f"Åtagande {board.pk}")
+    assert client.get(HOME)["Location"].startswith("/riskbilden/andamal/nytt/")
+    assert ReadLog.objects.filter(level="K3").count() == 1
+
+
 def test_a_start_is_followed_through_organisations_with_its_reasons(cast: Cast, city: RsaCycle) -> None:
     shown = text_of(for_a_purpose(cast).get(HOME, {"fran": sign("good:el")}))
     assert "Inom 168 timmar stannar 2 åtaganden, i 2 organisationer. Det första efter 2 timmar." in shown
