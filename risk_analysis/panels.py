@@ -1,16 +1,21 @@
-"""What the RSA shows on a board's page and asks of a person."""
+"""What the RSA shows on a board's page, asks of a person and puts in a calendar."""
 
+from datetime import date
 from typing import Any
 
 from boards.models import Board
-from boards.panels import Panel, ToDo
+from boards.panels import Occasion, Panel, ToDo
 
-from . import dependency_panels
+from . import analysis_panels, dependency_panels
 
 
 def board_panels(board: Board, user: Any) -> list[Panel]:
-    return dependency_panels.board_panels(board, user)
+    return [*analysis_panels.board_panels(board, user), *dependency_panels.board_panels(board, user)]
 
 
 def to_do(user: Any) -> list[ToDo]:
-    return dependency_panels.to_do(user)
+    return [*analysis_panels.to_do(user), *dependency_panels.to_do(user)]
+
+
+def dates(user: Any, since: date) -> list[Occasion]:
+    return analysis_panels.dates(user, since)

@@ -1,7 +1,7 @@
 from django.urls import include, path
 
 from . import views
-from .pages import filing, items, steps
+from .pages import filing, items, offices, steps
 
 # One organisation's analysis in one round.
 analysis_urls = [
@@ -37,6 +37,9 @@ analysis_urls = [
 urlpatterns = [
     path("", include("risk_analysis.city_urls")),
     path("rsa/", views.rsa_list, name="rsa_list"),
+    path("rsa/registrering/", offices.rsa_registry, name="rsa_registry"),
+    path("rsa/registrering/<int:pk>/", offices.rsa_registered, name="rsa_registered"),
+    path("skydd/", offices.protective_security, name="protective_security"),
     path("", include("risk_analysis.dependency_urls")),
     path("rsa/<slug:cycle>/<slug:slug>/", include(analysis_urls)),
 ]

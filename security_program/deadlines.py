@@ -10,10 +10,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 
 from boards import notices, workdays
 from boards.models import Board, User
 from boards.notices import News
+from risk_analysis import analysis_panels
+from risk_analysis.models import Rsa, RsaCycle
 
 from .models import Activity, FollowUp, GuidelineVersion
 from .progress import left_by_day
@@ -76,6 +79,7 @@ def not_done(first: date, last: date) -> Iterator[Deadline]:
     leading = notices.those_who_at("approve", boards)
     yield from _obligations(first, last, answering, leading)
     yield from _follow_ups(first, last, answering, leading)
+    yield from _analyses(first, last, leading)
     yield from _activities(first, last)
     yield from _instructions(first, last, answering, leading)
 
@@ -98,6 +102,23 @@ def _follow_ups(first: date, last: date, answering: People, leading: People) -> 
         people = leaders if each.state == FollowUp.State.WITH_CHIEF else answering.get(each.board, [])
         link = each.get_absolute_url()
         yield Deadline("deadline_follow_up", each, each.round.due_on, link, each.board, people, leaders)
+
+
+def _analyses(first: date, last: date, leading: People) -> Iterator[Deadline]:
+    """Whoever writes it until the head has it; then the head."""
+    asked = RsaCycle.objects.under_way().filter(due_on__range=(first, last)).asked_of(leading)
+    if not asked:
+        return
+    boards = {board.pk: board for _cycle, board in asked}
+    writing = notices.those_who_at("edit_protected", list(boards.values()))
+    for cycle, board, rsa in analysis_panels.open_for(frozenset(boards)):
+        if cycle.due_on > last or cycle.due_on < first or (rsa and rsa.is_submitted):
+            continue
+        with_head = rsa is not None and rsa.state == Rsa.State.WITH_CHIEF
+        leaders = leading.get(board, [])
+        people = leaders if with_head else writing.get(board, [])
+        link = reverse("rsa_page", args=[cycle.slug, board.slug])
+        yield Deadline("deadline_rsa", cycle, cycle.due_on, link, board, people, leaders)
 
 
 def _activities(first: date, last: date) -> Iterator[Deadline]:

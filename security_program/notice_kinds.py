@@ -30,6 +30,11 @@ register(
     why=_("You write or approve the follow-up of the organisation."),
 )
 register(
+    "deadline_rsa",
+    sentence=_("The analysis of %(board)s is to be handed in no later than %(day)s"),
+    why=_("You write or decide on the analysis of the organisation."),
+)
+register(
     "deadline_activity",
     sentence=_("An activity at %(board)s is to be done no later than %(day)s"),
     why=_("You are responsible for it."),

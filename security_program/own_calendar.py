@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
+import risk_analysis.panels
 from boards import own_dates
 from boards.access import Rights, rights_of
 from boards.days import today
@@ -13,7 +14,7 @@ from boards.panels import Occasion
 from . import follow_up_panels, panels
 from .models import CalendarRule, Round
 
-OFFERS = (own_dates.dates, panels.dates, follow_up_panels.dates)
+OFFERS = (own_dates.dates, risk_analysis.panels.dates, panels.dates, follow_up_panels.dates)
 # What is late stands here as long as anybody is likely to do something about it in a calendar.
 BACK = timedelta(days=60)
 AHEAD = timedelta(days=400)

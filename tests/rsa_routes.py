@@ -33,6 +33,10 @@ def edition(place: Any) -> dict[str, Any]:
     return {**of_rsa(place), "number": 1}
 
 
+def handed_in(place: Any) -> dict[str, Any]:
+    return {"pk": place.rsa.before.pk}
+
+
 def considered(place: Any) -> dict[str, Any]:
     return {**of_rsa(place), "what": "olyckor"}
 
@@ -58,6 +62,7 @@ OF_ANALYSES = {
         ["rsa_item", "rsa_item_confirmed", "rsa_item_removed", "rsa_item_put_back", "rsa_commented"], item
     ),
     **dict.fromkeys(["rsa_projector", "risk_accepted"], risk),
+    "rsa_registered": handed_in,
     "rsa_considered": considered,
     "rsa_remark": remark,
     "rsa_edition": edition,

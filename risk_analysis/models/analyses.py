@@ -16,6 +16,7 @@ from boards.days import today
 from boards.models import Board, Membership
 from boards.verbs import verb
 
+from ..telling import tell
 from . import states
 from .cycles import RsaCycle
 from .methods import MethodVersion
@@ -286,6 +287,7 @@ class Rsa(models.Model):
             raise ValidationError(_("Somebody has already done this."))
         for name, value in facts.items():
             setattr(self, name, value)
+        tell(self, to, by)
         steps = apps.get_model("risk_analysis", "RsaStep").objects
         return steps.create(rsa=self, before=before, after=to, by=by, comment=comment)
 

@@ -94,9 +94,9 @@ class Dependency(Item):
     WRITTEN = ("commitment", "kind", "name", "provider", "supplier", "tolerance_hours", "substitute", "note")
     WORKED_OUT = ("is_critical",)
     OWNED = ("plans",)
-    ORDER = ("-commitment__criticality", "commitment__title", "tolerance_hours")
+    ORDER = ("-commitment__criticality", "commitment__title", "commitment", "tolerance_hours")
     NAMED = ("commitment", "provider", "supplier")
-    LINE = ("commitment", "kind", "tolerance_hours", "substitute", "provider", "supplier")
+    LINE = ("kind", "tolerance_hours", "substitute", "provider", "supplier")
 
     rsa = models.ForeignKey(Rsa, models.PROTECT, related_name="dependencies")
     commitment = models.ForeignKey(

@@ -78,9 +78,9 @@ class Risk(Item):
         *("cause", "course", "protection", "uncertainty", "trend", "intent", "in_the_area"),
     )
     WORKED_OUT = ("level", "consequence", "worst_value")
-    ORDER = ("-commitment__criticality", "commitment__title", "-consequence", "-likelihood")
+    ORDER = ("-commitment__criticality", "commitment__title", "commitment", "-consequence", "-likelihood")
     NAMED = ("commitment",)
-    LINE = ("commitment", "likelihood", "consequence", "kind")
+    LINE = ("likelihood", "consequence", "kind")
 
     rsa = models.ForeignKey(Rsa, models.PROTECT, related_name="risks")
     commitment = models.ForeignKey(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.apps import apps
@@ -65,6 +66,13 @@ class RsaQuerySet(models.QuerySet):
 
     def to_write(self) -> RsaQuerySet:
         return self.filter(state=State.DRAFT)
+
+    def to_number(self, boards: Collection[int]) -> RsaQuerySet:
+        """Handed in by these, and not entered in their own registry."""
+        return self.submitted().filter(board__in=boards, sender_number="")
+
+    def to_number_at_receiver(self) -> RsaQuerySet:
+        return self.submitted().filter(receiver_number="")
 
     def with_names(self) -> RsaQuerySet:
         return self.select_related("board", "cycle", "unit", "method")

@@ -15,7 +15,7 @@ from boards.models import Board, City
 
 from .. import matrix
 from ..comparison import Mark, as_handed_in, before, compare
-from ..copying import begin_from_earlier, earlier_of
+from ..copying import begin_from_earlier, begin_from_list, earlier_of
 from ..gaps import Gap, Rows, gaps, gaps_of
 from ..models import Considered, QuestionHandled, Remark, Risk, Rsa, RsaCycle, Snapshot
 from ..parts import PARTS
@@ -23,6 +23,9 @@ from ..step_forms import CapabilityForm, ConsideredForm, QuestionForm, ReplyForm
 from ..steps import open_steps
 from ..whole import chapters
 from .finding import WRITE, find, get_or_post, may_write, note_reading, posted
+
+# What the buttons of the start page say; without a word it is last year's.
+WAYS: dict[str, Any] = {"lista": begin_from_list, "tomt": Rsa.objects.begin}
 
 
 @require_safe
@@ -61,7 +64,7 @@ def _task(rsa: Rsa, rows: Rows, part: Any, left: list[Gap]) -> dict[str, Any]:
     number, waiting = rows.numbers[part.slug], rows.unconfirmed[part.slug]
     missing = [gap for gap in left if gap.part == part.slug]
     status = "action" if missing else "done" if number else "todo"
-    words = {"action": _("Not done"), "done": _("Done"), "todo": _("Nothing yet")}
+    words = {"action": _("Not finished"), "done": _("Done"), "todo": _("Nothing yet")}
     hint = _("%(confirmed)s of %(number)s confirmed") % {"confirmed": number - waiting, "number": number}
     return {
         "title": part.title,
@@ -94,7 +97,7 @@ def rsa_begun(request: SignedInRequest, cycle: str, slug: str) -> HttpResponse:
     if starting is None:
         return redirect(find(request, cycle, slug, to=WRITE))
     round_, board = starting
-    begin = Rsa.objects.begin if request.POST.get("fran") == "tomt" else begin_from_earlier
+    begin = WAYS.get(request.POST.get("fran", ""), begin_from_earlier)
     try:
         rsa = begin(round_, board, by=request.user)
     except ValidationError as error:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable
+from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
@@ -41,7 +42,7 @@ def rsa_part(request: SignedInRequest, cycle: str, slug: str, part: str) -> Http
     unconfirmed = [row for row in rows if not row.is_confirmed]
     facts = {
         **_about(rsa, this),
-        "rows": [(row, in_a_line(row), marks.get(str(row.thread))) for row in rows],
+        "groups": _groups(rows, marks),
         "removed": [row for row in found if not row.is_standing] if writes else [],
         "writes": writes,
         "unconfirmed": len(unconfirmed),
@@ -59,6 +60,18 @@ def rows_of(rsa: Rsa, part: Part) -> list[Any]:
     for row in rows:
         row.rsa = rsa
     return rows
+
+
+def _groups(rows: list[Any], marks: dict[str, Difference]) -> list[dict[str, Any]]:
+    """By the commitment they are about, where they are about one."""
+    found = groupby(rows, key=lambda row: getattr(row, "commitment", None))
+    return [
+        {
+            "heading": str(commitment) if commitment else "",
+            "rows": [(row, in_a_line(row), marks.get(str(row.thread))) for row in group],
+        }
+        for commitment, group in found
+    ]
 
 
 def _marks(rsa: Rsa, part: Part, rows: list[Any]) -> dict[str, Difference]:
