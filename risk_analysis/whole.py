@@ -30,6 +30,10 @@ class Entry:
     level: int = 0
 
     @property
+    def is_marked(self) -> bool:
+        return self.mark not in (None, Mark.SAME)
+
+    @property
     def level_name(self) -> str:
         return str(NAMES.get(self.level, ""))
 
@@ -38,6 +42,15 @@ class Entry:
 class Chapter:
     part: Part
     entries: list[Entry]
+
+    @property
+    def first(self) -> list[Entry]:
+        """What is new, changed or removed; everything where there is nothing to compare with."""
+        return [entry for entry in self.entries if entry.mark is not Mark.SAME]
+
+    @property
+    def unchanged(self) -> list[Entry]:
+        return [entry for entry in self.entries if entry.mark is Mark.SAME]
 
 
 def chapters(rsa: Rsa, contents: Contents, marks: Mapping[str, Differences]) -> list[Chapter]:
@@ -56,7 +69,7 @@ class Reader:
 
     def entries(self, part: Part) -> list[Entry]:
         found = self.marks[part.rows].rows
-        compared = any(row.before for row in found)
+        compared = any(one.rows and any(row.before for row in one.rows) for one in self.marks.values())
         ordered = sorted(found, key=lambda one: (ORDER[one.mark] if compared else 0, *_weight(one.row)))
         return [self._entry(part, one, compared=compared) for one in ordered]
 

@@ -204,7 +204,7 @@ class Migration(migrations.Migration):
                 ('due_on', models.DateField(blank=True, null=True, verbose_name='Done by')),
                 ('cost', models.DecimalField(blank=True, decimal_places=0, max_digits=12, null=True, verbose_name='Cost, kronor')),
                 ('funding', models.CharField(blank=True, max_length=200, verbose_name='How it is paid for')),
-                ('status', models.CharField(choices=[('foreslagen', 'Proposed'), ('beslutad', 'Decided'), ('pagar', 'Under way'), ('klar', 'Done'), ('avford', 'Dropped')], default='foreslagen', max_length=10, verbose_name='Status')),
+                ('status', models.CharField(choices=[('foreslagen', 'Proposed'), ('beslutad', 'Agreed'), ('pagar', 'Under way'), ('klar', 'Done'), ('avford', 'Dropped')], default='foreslagen', max_length=10, verbose_name='Status')),
                 ('dropped_why', models.CharField(blank=True, max_length=300, verbose_name='Why it was dropped')),
                 ('effect_likelihood', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='Likelihood afterwards')),
                 ('effect_consequence', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='Consequence afterwards')),

@@ -42,7 +42,7 @@ class Measure(Item):
 
     class Status(models.TextChoices):
         PROPOSED = "foreslagen", _("Proposed")
-        DECIDED = "beslutad", _("Decided")
+        DECIDED = "beslutad", _("Agreed")
         ONGOING = "pagar", _("Under way")
         DONE = "klar", _("Done")
         DROPPED = "avford", _("Dropped")

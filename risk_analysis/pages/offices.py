@@ -4,12 +4,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from boards.access import SignedInRequest, city_wide, rights_of
+from boards.access import SignedInRequest, may, rights_of
 from boards.forms import attempt
 from boards.models import Board
 
@@ -68,9 +68,10 @@ def _to_register(boards: frozenset[int], pk: int) -> tuple[Rsa, bool]:
 
 
 @require_safe
-@city_wide("view_protective_security")
 def protective_security(request: SignedInRequest) -> HttpResponse:
-    """That organisations have handled the question, and when. What they answered is nowhere."""
+    """That organisations have handled the question, and when. For everybody else there is no such page."""
+    if not may(request.user, "view_protective_security"):
+        raise Http404
     handled = QuestionHandled.objects.visible_to(request.user).select_related("rsa__board", "rsa__cycle")
     return render(
         request, "risk_analysis/protective_security.html", {"handled": handled.order_by("-on", "-pk")[:200]}
