@@ -4,6 +4,7 @@
     offices        who holds which office, and their training
     meetings       the security council and the coordinators' network
     plans          goals, activities and follow-ups
+    analyses       the risk and vulnerability analyses; analysed asks the floor below
     programme      the council's decision, a company's adoption, acknowledged instructions
     evidence_table every binding requirement: a resolver, a person's statement, or what it waits for
 

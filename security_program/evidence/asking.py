@@ -25,6 +25,8 @@ from ..models import (
 )
 from ..models.answers import FILED_STATES
 from ..planning import focus_areas
+from . import analysed
+from .analysed import Analysed
 
 
 @dataclass(frozen=True)
@@ -193,6 +195,18 @@ class Inquiry:
                 Reported(str(row.round), is_due, filed, row.get_absolute_url(), handed_on)
             )
         return found
+
+    @cached_property
+    def _analyses(self) -> dict[int, Analysed]:
+        return analysed.analyses(self.year, self.boards)
+
+    def analysis(self, board: int) -> Analysed | None:
+        """What it has handed in in the year's round, and that still is in force."""
+        return self._analyses.get(board)
+
+    @cached_property
+    def analyses_are_late(self) -> bool:
+        return analysed.due_day_is_past(self.year)
 
     def version_on(self, day: date) -> Programme | None:
         if day not in self._versions:

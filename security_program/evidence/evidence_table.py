@@ -14,7 +14,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Assignment
-from . import meetings, offices, plans, programme
+from . import analyses, meetings, offices, plans, programme
 from .asking import Finding, Findings, Inquiry
 
 
@@ -43,7 +43,9 @@ def shown_by(resolver: Callable[[Inquiry], Findings]) -> Proof:
 
 
 STATEMENT = Proof(Way.STATED, says=_("Stated by a person"))
-RSA = Proof(Way.AWAITED, says=_("Cannot be shown yet: waits for the risk and vulnerability analyses"))
+RSA = Proof(
+    Way.AWAITED, says=_("Cannot be shown yet: waits for the city's own risk and vulnerability analysis")
+)
 INCIDENTS = Proof(Way.AWAITED, says=_("Cannot be shown yet: waits for the reports of incidents"))
 CRISIS = Proof(Way.AWAITED, says=_("Cannot be shown yet: waits for plans, duty and exercises"))
 PICTURES = Proof(Way.AWAITED, says=_("Cannot be shown yet: waits for the situational pictures"))
@@ -85,17 +87,17 @@ TABLE: dict[str, Proof] = {
     "REQ-039": STATEMENT,
     "REQ-040": shown_by(offices.training_taken),
     "REQ-041": STATEMENT,
-    "REQ-042": RSA,
+    "REQ-042": shown_by(analyses.handed_in),
     "REQ-043": STATEMENT,
-    "REQ-044": RSA,
+    "REQ-044": shown_by(analyses.anchored),
     "REQ-045": STATEMENT,
-    "REQ-046": RSA,
-    "REQ-047": RSA,
-    "REQ-048": RSA,
-    "REQ-049": RSA,
+    "REQ-046": shown_by(analyses.by_the_instructions),
+    "REQ-047": shown_by(analyses.commitments_judged),
+    "REQ-048": shown_by(analyses.risks_found),
+    "REQ-049": shown_by(analyses.dependencies_planned_for),
     "REQ-050": STATEMENT,
-    "REQ-051": RSA,
-    "REQ-052": RSA,
+    "REQ-051": shown_by(analyses.action_plan),
+    "REQ-052": shown_by(analyses.measures_in_the_plan),
     "REQ-053": RSA,
     "REQ-054": RSA,
     "REQ-055": STATEMENT,
@@ -174,7 +176,7 @@ TABLE: dict[str, Proof] = {
     "REQ-128": STATEMENT,
     "REQ-129": STATEMENT,
     "REQ-130": STATEMENT,
-    "REQ-131": RSA,
+    "REQ-131": shown_by(analyses.accidents_considered),
     "REQ-132": STATEMENT,
     "REQ-133": STATEMENT,
     "REQ-134": STATEMENT,

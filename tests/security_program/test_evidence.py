@@ -10,7 +10,19 @@ from django.test.utils import CaptureQueriesContext
 
 from boards.days import today
 from boards.models import Board, CouncilMeeting, Office, Training
-from security_program.evidence import TABLE, Inquiry, Way, find, meetings, offices, plans, programme, proof_of
+from risk_analysis.models import Measure
+from security_program.evidence import (
+    TABLE,
+    Inquiry,
+    Way,
+    analyses,
+    find,
+    meetings,
+    offices,
+    plans,
+    programme,
+    proof_of,
+)
 from security_program.evidence.asking import Resolver
 from security_program.models import (
     Activity,
@@ -30,6 +42,7 @@ from security_program.models import (
 from security_program.planning import focus_areas
 from security_program.reference import read
 from tests.conftest import LONG_AGO, Cast
+from tests.risk_analysis import analyses as rsas
 
 NOW = today().year
 PAST, COMING = NOW - 1, NOW + 1
@@ -142,6 +155,19 @@ COUNCIL, NETWORK = CouncilMeeting.Kind.SECURITY_COUNCIL, CouncilMeeting.Kind.NET
 INFORMATION = offices.INFORMATION_SECURITY
 YESTERDAY = today() - timedelta(days=1)
 
+OF_ANALYSES = (
+    *(analyses.handed_in, analyses.anchored, analyses.by_the_instructions, analyses.commitments_judged),
+    *(analyses.risks_found, analyses.dependencies_planned_for, analyses.action_plan),
+    *(analyses.measures_in_the_plan, analyses.accidents_considered),
+)
+
+
+def analysed(cast: Cast) -> None:
+    rsa = rsas.filled(cast, rsas.begun(cast))
+    Measure.objects.get(rsa=rsa).correct(by=cast.coordinator, in_the_plan=True)
+    rsas.submitted(cast, rsa)
+
+
 CASES = [
     Case(offices.security_coordinator, True, lambda cast: cast.coordinator),
     Case(offices.security_coordinator, False),
@@ -194,6 +220,9 @@ CASES = [
     Case(plans.in_ordinary_steering, True, lambda cast: steered(cast, "inlamnad"), PAST),
     Case(plans.in_ordinary_steering, False, lambda cast: steered(cast, "oppen"), PAST),
     Case(plans.in_ordinary_steering, None, lambda cast: planned(cast, year=NOW)),
+    *(Case(resolver, True, analysed) for resolver in OF_ANALYSES),
+    *(Case(resolver, False, year=PAST) for resolver in OF_ANALYSES),
+    *(Case(resolver, None) for resolver in OF_ANALYSES),
 ]
 
 
