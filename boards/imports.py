@@ -98,6 +98,7 @@ class ImportKind:
     may_be_whole: bool = True
     # What of other records is read together with these.
     along: tuple[str, ...] = ()
+    most_rows: int = spreadsheets.USUALLY
 
 
 KINDS: dict[str, ImportKind] = {}
@@ -126,6 +127,8 @@ def read(kind: ImportKind, content: bytes, name: str, *, by: User, is_whole: boo
         raise in_words(refused) from refused
     if not rows:
         raise ValidationError(_("The file has headings but no rows."))
+    if len(rows) > kind.most_rows:
+        raise in_words(RefusedFileError("too_many_rows", most=kind.most_rows))
     reading = Import.objects.create(
         kind=kind.code,
         file_name=name.replace("\\", "/").rsplit("/", 1)[-1][:160],

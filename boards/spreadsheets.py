@@ -16,7 +16,9 @@ from . import packed, sealed_room
 from .sealed_room import RefusedFileError
 
 LARGEST, LARGEST_UNPACKED = 2_000_000, 30_000_000
-MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 1000, 50, 2000
+MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 5000, 50, 2000
+# What a kind of import takes unless it says otherwise.
+USUALLY = 1000
 READ_ME = ("Läs mig", "Read me")
 
 

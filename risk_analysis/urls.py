@@ -41,5 +41,6 @@ urlpatterns = [
     path("rsa/registrering/<int:pk>/", offices.rsa_registered, name="rsa_registered"),
     path("skydd/", offices.protective_security, name="protective_security"),
     path("", include("risk_analysis.dependency_urls")),
+    path("", include("risk_analysis.paper_urls")),
     path("rsa/<slug:cycle>/<slug:slug>/", include(analysis_urls)),
 ]

@@ -84,6 +84,7 @@ PUBLIC = {
 FILES = {
     "document_file",
     "hand_over_file",
+    "rsa_paper",
     "import_template",
     "mfa_login_webauthn",
     "mfa_download_recovery_codes",

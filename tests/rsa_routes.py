@@ -41,6 +41,16 @@ def considered(place: Any) -> dict[str, Any]:
     return {**of_rsa(place), "what": "olyckor"}
 
 
+def paper(place: Any) -> Any:
+    """One that a worker has printed already."""
+    ordered = place.rsa.papers.first()
+    if ordered is None:
+        version = place.document.versions.first()
+        facts = {"what": "analys", "language": "sv", "asked_by": place.person, "version": version}
+        ordered = place.rsa.papers.create(key=f"Eta {place.rsa.pk}", **facts)
+    return ordered
+
+
 OF_ANALYSES = {
     **dict.fromkeys(
         [
@@ -63,6 +73,9 @@ OF_ANALYSES = {
     ),
     **dict.fromkeys(["rsa_projector", "risk_accepted"], risk),
     "rsa_registered": handed_in,
+    "rsa_table": lambda place: {**of_rsa(place), "what": "risker"},
+    "rsa_paper_new": lambda place: {**of_rsa(place), "what": "analys"},
+    "rsa_paper": lambda place: {**of_rsa(place), "pk": paper(place).pk},
     "rsa_considered": considered,
     "rsa_remark": remark,
     "rsa_edition": edition,

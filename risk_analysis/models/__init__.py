@@ -8,6 +8,7 @@ from .dependencies import Dependency, DependencyAnswer, Supplier
 from .items import Item
 from .measures import Measure
 from .methods import FIELDS, SCALES, MethodVersion
+from .papers import RsaPaper
 from .purposes import Purpose
 from .questions import QuestionHandled
 from .reminders import RsaReminder
@@ -38,6 +39,7 @@ __all__ = [
     "Rsa",
     "RsaComment",
     "RsaCycle",
+    "RsaPaper",
     "RsaReminder",
     "RsaStep",
     "Snapshot",

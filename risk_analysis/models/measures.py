@@ -107,6 +107,11 @@ class Measure(Item):
             raise ValidationError({"dropped_why": _("Write why it was dropped. One sentence is enough.")})
 
     @property
+    def risk_numbers(self) -> list[int]:
+        """Which risks it is about, as an import remembers it."""
+        return sorted(risk.pk for risk in self.risks.all())
+
+    @property
     def is_overdue(self) -> bool:
         return self.status in self.OPEN and self.due_on is not None and self.due_on < today()
 

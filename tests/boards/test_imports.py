@@ -246,9 +246,9 @@ def sheet(cells: str, **parts: str) -> bytes:
         (b"", "empty"),
         (b" " * 2_000_001 + b"x", "too_large"),
         (b"a;b\0c", "no_table"),
-        ("\n".join(["a;b", *["1;2"] * 1001]).encode(), "too_many_rows"),
+        ("\n".join(["a;b", *["1;2"] * 5001]).encode(), "too_many_rows"),
         (b"a;b\n" + b"x" * 2001, "long_cell"),
-        (workbook(["a"], *[["x"]] * 1002), "too_many_rows"),
+        (workbook(["a"], *[["x"]] * 5002), "too_many_rows"),
         (sheet("<x/>", **{"xl/vbaProject.bin": "x"}), "macros"),
         (
             sheet(
