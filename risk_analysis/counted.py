@@ -200,8 +200,17 @@ class City:
     @cached_property
     def handed_in(self) -> set[int]:
         """The boards whose own analysis of this round is counted."""
-        now = self.cycle.pk if self.cycle else None
-        return {rsa.board_id for rsa in self.analyses.values() if rsa.cycle_id == now and rsa.unit_id is None}
+        return self._handed_in(self.cycle)
+
+    @property
+    def handed_in_before(self) -> set[int]:
+        return self._handed_in(self.before)
+
+    def _handed_in(self, cycle: RsaCycle | None) -> set[int]:
+        if cycle is None:
+            return set()
+        rows = (rsa for rsa in self.analyses.values() if rsa.cycle_id == cycle.pk)
+        return {rsa.board_id for rsa in rows if rsa.unit_id is None}
 
     @property
     def missing(self) -> list[Board]:

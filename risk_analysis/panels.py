@@ -6,7 +6,7 @@ from typing import Any
 from boards.models import Board
 from boards.panels import Occasion, Panel, ToDo
 
-from . import analysis_panels, dependency_panels
+from . import analysis_panels, dependency_panels, review_panels
 
 
 def board_panels(board: Board, user: Any) -> list[Panel]:
@@ -14,7 +14,7 @@ def board_panels(board: Board, user: Any) -> list[Panel]:
 
 
 def to_do(user: Any) -> list[ToDo]:
-    return [*analysis_panels.to_do(user), *dependency_panels.to_do(user)]
+    return [*analysis_panels.to_do(user), *dependency_panels.to_do(user), *review_panels.to_do(user)]
 
 
 def dates(user: Any, since: date) -> list[Occasion]:

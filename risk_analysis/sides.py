@@ -47,10 +47,10 @@ class Moves:
         return self.now - self.new - self.raised - self.lowered
 
     @property
-    def weight(self) -> tuple[int, int, str]:
-        """Those with most that has risen or is new come first; the same before the alike."""
+    def weight(self) -> tuple[bool, int, int, str]:
+        """Those with most that has risen or is new come first, those with nothing to compare with last."""
         moved = self.raised + self.new + self.lowered + self.removed
-        return -(self.raised + self.new), -moved, self.board.name
+        return not self.was_there, -(self.raised + self.new), -moved, self.board.name
 
 
 class Years:

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from boards.access import may
 from boards.belonging import SECURITY_COORDINATOR, holders
 from boards.models import Board
 
@@ -22,6 +23,8 @@ def rsa_list(request: HttpRequest) -> HttpResponse:
     appointed = holders(SECURITY_COORDINATOR)
     facts = {
         "mine": mine(request.user),
+        "follows": may(request.user, "view_submitted"),
+        "reviews": may(request.user, "review"),
         "cycles": RsaCycle.objects.visible_to(request.user).latest_first()[:12],
         "boards": [(board, appointed.get(board.pk, [])) for board in boards],
         "without": sum(board.pk not in appointed for board in boards),

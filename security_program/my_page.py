@@ -110,6 +110,7 @@ class MyPage:
                 "obligation_matrix",
                 "view_submitted" in rights_of(self.user).city,
             ),
+            (_("The city's risks"), "city_picture", "view_submitted" in rights_of(self.user).city),
             (_("Your drafts"), "draft_list", True),
             (_("The bin"), "paper_bin", bool(self.offices)),
             (_("Activity log"), "log", "view_events" in city | own),

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.urls import resolve
 
 from risk_analysis.cascade import cascade
-from script.benchmark import city_graph, padding
+from script.benchmark import city_graph, padding, risks
 from script.benchmark.pages import PAGES, more_lists_and_forms, pages_of_a_year
 from script.benchmark.years import in_good_time, verdict
 
@@ -15,7 +15,9 @@ TABLES = {model._meta.db_table: model for model in apps.get_models()}
 
 
 @pytest.mark.parametrize(
-    "statement", padding.STATEMENTS_IN_ORDER, ids=[model.__name__ for model in padding.MODELS]
+    "statement",
+    [*padding.STATEMENTS_IN_ORDER, *risks.STATEMENTS_IN_ORDER],
+    ids=[*(model.__name__ for model in padding.MODELS), "RsaCycle", "Rsa", "Commitment", "Risk"],
 )
 def test_the_padding_fills_every_column_that_must_be_filled(statement: str) -> None:
     table, listed = re.search(r"INSERT INTO (\w+)\s+\(([^)]*)\)", statement).groups()  # type: ignore[union-attr]

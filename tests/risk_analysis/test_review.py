@@ -3,11 +3,13 @@
 import pytest
 from django.test import Client
 
-from boards.models import ReadLog
+from boards.models import City, ReadLog
 from risk_analysis.comparison import Mark
 from risk_analysis.models import Commitment, Measure, QuestionHandled, Remark, Risk, Rsa
+from risk_analysis.panels import to_do
 from risk_analysis.parts import PARTS
 from risk_analysis.reviewing import Review
+from security_program.my_page import MyPage
 from tests.conftest import Cast, signed_in
 
 from . import analyses
@@ -135,3 +137,21 @@ def test_every_kind_of_row_is_put_into_words(cast: Cast, handed_in: Rsa) -> None
     assert lines["beroenden", "substitute"] == "Saknas"
     assert lines["handlingsplan", "status"] == Measure.Status.DECIDED.label
     assert lines["handlingsplan", "risks"] == "Snöstorm stoppar hemtjänsten"
+
+
+def test_what_is_handed_in_waits_on_my_page_until_somebody_has_taken_it_up(
+    cast: Cast, handed_in: Rsa
+) -> None:
+    before = where(handed_in).replace(str(handed_in.cycle.year), str(handed_in.cycle.year - 1))
+    assert [thing.url for thing in to_do(cast.security_chief)] == [before, where(handed_in)]
+    assert to_do(cast.case_officer) == []
+    handed_in.take_up(by=cast.security_chief)
+    assert [thing.url for thing in to_do(cast.security_chief)] == [before]
+
+
+def test_the_citys_risks_are_one_press_from_my_page(cast: Cast) -> None:
+    ways = {
+        person: MyPage(person, City.objects.here()).ways for person in (cast.case_officer, cast.coordinator)
+    }
+    assert ("Riskbilden", "/riskbilden/") in ways[cast.case_officer]
+    assert ("Riskbilden", "/riskbilden/") not in ways[cast.coordinator]
