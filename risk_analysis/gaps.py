@@ -57,7 +57,7 @@ def _with_way(rsa: Rsa, gap: Gap) -> Gap:
         way = reverse("rsa_question", args=here)
     elif gap.part in Considered.What.values:
         way = reverse("rsa_considered", args=[*here, gap.part])
-    elif gap.part == "synpunkter":
+    elif gap.part == "anmarkningar":
         way = reverse("rsa_page", args=here)
     elif gap.pk:
         way = reverse("rsa_item", args=[*here, gap.part, gap.pk])
@@ -227,4 +227,4 @@ def _considered(rows: Rows) -> Iterator[Gap]:
 def _remarks(rsa: Rsa) -> Iterator[Gap]:
     if number := Remark.objects.on(rsa).unanswered().count():
         text = ngettext("Answer %(number)s remark", "Answer %(number)s remarks", number)
-        yield Gap(text % {"number": number}, "synpunkter")
+        yield Gap(text % {"number": number}, "anmarkningar")

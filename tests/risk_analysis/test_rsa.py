@@ -69,7 +69,7 @@ def test_returned_with_remarks_it_goes_on_in_a_new_edition_and_the_old_one_stand
     )
     assert (new.edition, new.state) == (2, State.DRAFT)
     assert Risk.objects.filter(rsa=new).count() == Risk.objects.filter(rsa=rsa).count() == 2
-    assert [gap.part for gap in gaps_of(new)] == ["synpunkter"]
+    assert [gap.part for gap in gaps_of(new)] == ["anmarkningar"]
     Remark.objects.on(new).get().answer("Förtydligat", by=cast.coordinator)
     analyses.submitted(cast, new)
     assert set(Rsa.objects.in_force()) == {new}
