@@ -19,6 +19,8 @@ urlpatterns = [
     path("api-beskrivning/", api_schema.readable, name="about_api"),
     path("api/v1/", include("boards.api.urls")),
     path("api/v1/", include("risk_analysis.dependency_api")),
+    path("api/v1/", include("risk_analysis.rsa_api")),
+    path("api/v1/", include("risk_analysis.row_api")),
     path("api/v1/", include("security_program.api")),
     path("api/v1/", include("security_program.programme_api")),
     path("api/v1/", include("security_program.plan_api")),

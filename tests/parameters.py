@@ -51,6 +51,11 @@ def same(**filled: Any) -> Parameters:
 
 PARAMETERS: dict[str, Parameters] = {
     **{name: Parameters(fill) for name, fill in rsa_routes.OF_ANALYSES.items()},
+    **{name: Parameters(fill) for name, fill in rsa_routes.OF_ANALYSES_IN_THE_API.items()},
+    **dict.fromkeys(
+        ["api_rsa_cycle-detail", "api_rsa_cycle_close"],
+        Parameters(lambda place: {"pk": place.rsa.cycle.pk}, owned=False),
+    ),
     # what boards hand in, as the city executive office sees it
     **{name: Parameters(fill) for name, fill in city_routes.OF_BOARDS.items()},
     **{name: Parameters(fill, owned=False) for name, fill in city_routes.OF_THE_CITY.items()},

@@ -3,6 +3,7 @@
 from typing import Any
 
 from risk_analysis.models import Remark
+from risk_analysis.parts import PARTS
 
 
 def of_rsa(place: Any) -> dict[str, Any]:
@@ -80,4 +81,42 @@ OF_ANALYSES = {
     "rsa_remark": remark,
     "rsa_edition": edition,
     "rsa_comment_settled": comment,
+}
+
+
+def pk_of(rows: str) -> Any:
+    return lambda place: {"pk": getattr(place.rsa, rows).order_by("pk")[0].pk}
+
+
+def the_rsa(place: Any) -> dict[str, Any]:
+    return {"pk": place.rsa.pk}
+
+
+STEPS = (
+    *(
+        "send_to_chief",
+        "give_back",
+        "fix",
+        "submit",
+        "recall",
+        "take_up",
+        "approve",
+        "note_board",
+        "register",
+    ),
+    *("judge", "consider", "question_note", "comment", "paper_order"),
+)
+OF_ANALYSES_IN_THE_API = {
+    "api_rsa-detail": the_rsa,
+    **{f"api_rsa_{step}": the_rsa for step in STEPS},
+    "api_rsa_begin": lambda place: {"slug": place.board.slug},
+    "api_rsa_comment_settle": pk_of("comments"),
+    "api_rsa_remark_answer": lambda place: {"pk": Remark.objects.on(place.rsa)[0].pk},
+    "api_rsa_risk_accept": pk_of("risks"),
+    **{f"api_rsa_{part.model._meta.model_name}_add": the_rsa for part in PARTS},
+    **{
+        f"api_rsa_{part.model._meta.model_name}{what}": pk_of(part.rows)
+        for part in PARTS
+        for what in ("-detail", "_correct", "_confirm", "_remove", "_put_back")
+    },
 }
