@@ -72,8 +72,8 @@ def named(part: Part, what: str, says: str, act: Any) -> Any:
 
 def changes_of(part: Part, answers: Any) -> list[Any]:
     form, here, model = FORMS[part.model], f"rsa-{part.slug}/<int:pk>/", part.model
-    to_add = {"form": form, "form_facts": lambda rsa: {"rsa": rsa}}
-    to_correct = {"form": form, "form_facts": lambda item: {"rsa": item.rsa, "item": item}}
+    to_add: dict[str, Any] = {"form": form, "form_facts": lambda rsa: {"rsa": rsa}}
+    to_correct: dict[str, Any] = {"form": form, "form_facts": lambda item: {"rsa": item.rsa, "item": item}}
     adds = change(f"analyser/<int:pk>/{part.slug}/", Rsa, writes, answers, **to_add)
     corrects = change(f"{here}uppgifter/", model, writes, answers, **to_correct)
     return [
