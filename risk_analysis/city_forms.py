@@ -76,7 +76,7 @@ class RoundForm(ModelForm):
 
 
 # Pages of their own beside the rounds.
-RESERVED = ("ny", "granskare")
+RESERVED = ("ny", "granskare", "registrering", "fragor")
 
 
 class RoundFactsForm(RoundForm):

@@ -21,10 +21,10 @@ from .step_forms import (
     AcceptForm,
     BoardHadItForm,
     CapabilityForm,
-    CommentForm,
     ConsideredForm,
     DiaryForm,
     ReplyForm,
+    RsaCommentForm,
     WhyForm,
 )
 
@@ -203,7 +203,7 @@ def rsa_question_note(rsa: Rsa, form: Any, by: Any) -> None:
     QuestionHandled.objects.note(rsa, by=by)
 
 
-@change(f"{HERE}kommentarer/", Rsa, reads, RsaCommentSerializer, form=CommentForm)
+@change(f"{HERE}kommentarer/", Rsa, reads, RsaCommentSerializer, form=RsaCommentForm)
 def rsa_comment(rsa: Rsa, form: Any, by: Any) -> RsaComment:
     """Writes a comment or a question about the analysis."""
     return RsaComment.objects.write(rsa, by=by, text=form.cleaned_data["text"])

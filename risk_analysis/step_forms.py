@@ -44,7 +44,7 @@ class ReplyForm(Form):
     )
 
 
-class CommentForm(Form):
+class RsaCommentForm(Form):
     text = forms.CharField(
         label=_("Comment or question"),
         max_length=2000,

@@ -35,11 +35,11 @@ analysis_urls = [
 ]
 
 urlpatterns = [
-    path("", include("risk_analysis.city_urls")),
     path("rsa/", views.rsa_list, name="rsa_list"),
     path("rsa/registrering/", offices.rsa_registry, name="rsa_registry"),
     path("rsa/registrering/<int:pk>/", offices.rsa_registered, name="rsa_registered"),
     path("skydd/", offices.protective_security, name="protective_security"),
+    path("", include("risk_analysis.city_urls")),
     path("", include("risk_analysis.dependency_urls")),
     path("", include("risk_analysis.paper_urls")),
     path("rsa/<slug:cycle>/<slug:slug>/", include(analysis_urls)),

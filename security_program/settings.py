@@ -216,10 +216,17 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {
+        "AnswerStatus": "security_program.models.answers.Answer.Status",
         "BoardKind": "boards.models.boards.Kind.choices",
+        "ConsideredWhat": "risk_analysis.models.considered.Considered.What",
+        "DependencyKind": "risk_analysis.models.dependencies.Dependency.Kind",
         "ImportState": "boards.models.imports.Import.State",
+        "MeasureStatus": "risk_analysis.models.measures.Measure.Status",
         "RequirementKind": "security_program.models.vocabulary.Kind.choices",
+        "RiskKind": "risk_analysis.models.risks.Risk.Kind",
         "RoundKind": "security_program.models.rounds.Round.Kind",
+        "PaperKind": "risk_analysis.models.papers.RsaPaper.What",
+        "RsaCycleKind": "risk_analysis.models.cycles.RsaCycle.Kind",
         "StatementValue": "security_program.models.statements.Statement.Value",
     },
     "POSTPROCESSING_HOOKS": [

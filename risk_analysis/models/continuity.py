@@ -92,7 +92,7 @@ class ContinuityPlan(Item):
         return self.decided_on < limit and (self.tested_on is None or self.tested_on < limit)
 
     @property
-    def status(self) -> str:
+    def tag(self) -> str:
         if self.decided_on is None:
             return "todo"
         return "action" if self.needs_review else "done"

@@ -39,7 +39,7 @@ SAID = (
 )
 
 
-class CommentForm(Form):
+class RsaCommentForm(Form):
     text = forms.CharField(
         label=gettext_lazy("Your question or comment"),
         max_length=2000,
@@ -88,7 +88,7 @@ def risk_page(request: SignedInRequest, pk: int) -> HttpResponse:
         "vulnerabilities": list(risk.vulnerabilities.standing().in_order()),
         "acceptance": risk.acceptance,
         "comments": list(comments.about(risk.thread).select_related("by", "settled_by")),
-        "comment_form": CommentForm() if may_comment(request.user, risk) else None,
+        "comment_form": RsaCommentForm() if may_comment(request.user, risk) else None,
         "theme": themed.theme if themed else None,
         "theme_form": ThemeChoiceForm(initial={"theme": themed.theme_id if themed else None})
         if reviews
@@ -114,7 +114,7 @@ def _said(risk: Risk) -> list[dict[str, Any]]:
 def risk_comment(request: SignedInRequest, risk: Risk) -> HttpResponse:
     if not may_comment(request.user, risk):
         raise PermissionDenied
-    form = CommentForm(request.POST)
+    form = RsaCommentForm(request.POST)
     if attempt(
         form,
         lambda: RsaComment.objects.write(

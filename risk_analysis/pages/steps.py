@@ -14,7 +14,7 @@ from boards.access import SignedInRequest, may
 from boards.forms import attempt
 
 from ..models import Rsa, RsaComment
-from ..step_forms import AcceptForm, BoardHadItForm, CommentForm, DiaryForm, WhyForm
+from ..step_forms import AcceptForm, BoardHadItForm, DiaryForm, RsaCommentForm, WhyForm
 from ..steps import open_steps
 from .finding import WRITE, find, find_item, get_or_post, posted
 
@@ -142,7 +142,7 @@ def risk_accepted(request: SignedInRequest, cycle: str, slug: str, pk: int) -> H
 def rsa_commented(request: SignedInRequest, cycle: str, slug: str, part: str, pk: int) -> HttpResponse:
     """A comment or a question about one row, by whoever reads the analysis."""
     item = find_item(request, cycle, slug, part, pk)
-    form = CommentForm(posted(request))
+    form = RsaCommentForm(posted(request))
     if attempt(
         form,
         lambda: RsaComment.objects.write(item.rsa, by=request.user, thread=item.thread, **form.cleaned_data),

@@ -27,6 +27,7 @@ OVER_BUDGET = {
     "city_risks": "The purpose is asked for, and who reads is written down before anything is shown",
     "risk_page": "Its history, measures, questions and acceptance ask once each, and who reads is written down first",
     "rsa_review": "Both snapshots, answers, questions and steps ask once each, and who reads is written down first",
+    "board_what_if": "The graph of one's own analysis, its plans, answers and choices are asked for by themselves",
     "board_plan": "The version, its areas, goals, activities, indicators and what can be carried over each ask once",
     "my_page": "One question for each kind of thing that waits for the person",
     "own_calendar": "One question for each kind of day that a floor puts in the calendar",

@@ -5,6 +5,7 @@ from django.test import Client
 
 from boards.models import ReadLog
 from risk_analysis.models import Commitment, Considered, QuestionHandled, Risk, Rsa
+from risk_analysis.parts import BY_SLUG
 from tests.conftest import Cast, signed_in
 
 from . import analyses
@@ -136,6 +137,22 @@ def test_somebody_elsewhere_meets_the_same_nothing_as_at_a_year_that_never_was(
         client: Client = signed_in(person)
         hidden, missing = client.get(f"{here}{page}"), client.get(f"/rsa/1999/{cast.bromma.slug}/{page}")
         assert (hidden.status_code, hidden.content) == (404, missing.content)
+
+
+@pytest.mark.parametrize("part", BY_SLUG)
+def test_each_part_is_listed_and_each_row_opened_and_saved_as_it_stands(
+    cast: Cast, here: str, part: str
+) -> None:
+    rsa = analyses.filled(cast, analyses.begun(cast))
+    model, karin = BY_SLUG[part].model, signed_in(cast.coordinator)
+    listed = karin.get(f"{here}{part}/")
+    assert (listed.status_code, karin.get(f"{here}{part}/ny/").status_code) == (200, 200)
+    for row in model.objects.filter(rsa=rsa):
+        assert str(row) in listed.content.decode()
+        form = karin.get(f"{here}{part}/{row.pk}/").context["form"]
+        sent = {name: value for name in form.fields if (value := form[name].value()) not in (None, False)}
+        assert karin.post(f"{here}{part}/{row.pk}/", sent).status_code == 302
+        assert model.objects.get(pk=row.pk).version == row.version
 
 
 def test_whoever_opens_what_another_board_has_handed_in_is_noted(cast: Cast, here: str) -> None:
