@@ -83,7 +83,7 @@ def bomb() -> bytes:
         b"Typ;Datum\nX;Y\n",
         b"Namn;Typ\n",
         b"x" * 2_000_001,
-        csv(*[f"N {n};Bolag;" for n in range(1002)]),
+        csv(*[f"N {n};Bolag;" for n in range(5002)]),
         bomb(),
     ],
 )

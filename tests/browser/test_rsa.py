@@ -28,6 +28,10 @@ class Person:
         with self.page.expect_navigation():
             self.page.get_by_role("button", name=words).first.click()
 
+    def saves(self) -> None:
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name="Spara", exact=True).click()
+
     def follows(self, words: str) -> None:
         self.page.get_by_role("link", name=words).first.click()
 
@@ -35,7 +39,7 @@ class Person:
         self.page.locator(f"[name={name}]").fill(text)
 
     def chooses(self, name: str, value: str) -> None:
-        self.page.locator(f"input[name={name}][value='{value}']").check()
+        self.page.locator(f"input[name={name}][value='{value}']").check(force=True)
 
     def reads(self, text: str) -> None:
         expect(self.page.locator("main")).to_contain_text(text)
@@ -88,15 +92,15 @@ def completes(karin: Person, here: str) -> None:
     karin.follows("Ny")
     for name in ("functioning", "fundamentals", "surroundings"):
         karin.page.locator(f"[name={name}]").select_option("2")
-    karin.presses("Spara")
+    karin.saves()
     adds_a_threat(karin, here)
     for what in ("omrade", "olyckor"):
         karin.opens(f"{here}stallningstagande/{what}/")
         karin.writes("reason", "Finns i stadens gemensamma analys.")
-        karin.presses("Spara")
+        karin.saves()
     karin.opens(f"{here}skydd/")
     karin.chooses("secret_answer", "2")
-    karin.presses("Svara")
+    karin.presses("Skicka svaret")
     karin.reads("sparas ingenstans")
 
 
@@ -109,7 +113,7 @@ def adds_a_threat(karin: Person, here: str) -> None:
     karin.writes("why", WHY)
     karin.page.locator("summary", has_text="Fler uppgifter").click()
     karin.page.locator("[name=kind]").select_option("hot_vald")
-    karin.presses("Spara")
+    karin.saves()
     karin.reads(THREAT)
 
 
@@ -142,7 +146,7 @@ def answers(karin: Person, here: str) -> None:
         karin.opens(here)
         karin.follows(text)
         karin.writes("reply", "Förtydligat.")
-        karin.presses("Spara")
+        karin.saves()
     karin.opens(here)
     karin.reads("Inget är kvar")
 
