@@ -222,9 +222,10 @@ class Rsa(models.Model):
         audit.record("rsa.submitted", self, by=by, rsa=str(self), reference=self.reference, late=self.is_late)
 
     def _next_reference(self) -> str:
-        given = Rsa.objects.filter(cycle__year=self.cycle.year).exclude(reference="")
-        last = given.aggregate(last=Max("reference"))["last"]
-        return f"RSA-{self.cycle.year}-{int(last.rpartition('-')[2]) + 1 if last else 1:04}"
+        """Counted through the year, whatever the round."""
+        year = f"RSA-{self.cycle.year}-"
+        last = Rsa.objects.filter(reference__startswith=year).aggregate(last=Max("reference"))["last"]
+        return f"{year}{int(last.removeprefix(year)) + 1 if last else 1:04}"
 
     @verb("rsa.taken_up", _("%(who)s began to review %(rsa)s from %(board)s"))
     def take_up(self, *, by: Any) -> None:

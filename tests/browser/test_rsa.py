@@ -131,11 +131,10 @@ def hands_in(karin: Person, chief: Person, here: str) -> None:
 def returns_with_two_remarks(office: Person, here: str) -> None:
     office.opens(f"{here}granskning/")
     office.presses("Börja granska")
-    for part, text in (("Åtaganden", "Hur många berörs?"), ("Risker", "Varför trea?")):
-        section = office.page.locator(
-            "section.review-part", has=office.page.get_by_role("heading", name=part, level=2)
-        )
-        section.locator("> .field textarea").fill(text)
+    for part, text in (("ataganden", "Hur många berörs?"), ("risker", "Varför trea?")):
+        remark = office.page.locator(f"[name=del-{part}]")
+        office.page.locator("details", has=remark).last.locator("summary").first.click()
+        remark.fill(text)
     office.writes("comment", "Nästan klart.")
     office.presses("Lämna tillbaka med anmärkningarna")
     office.reads("återlämnad")
