@@ -158,4 +158,5 @@ def approves(office: Person, here: str) -> None:
 
 def sees_it_in_the_picture(office: Person) -> None:
     office.opens("/riskbilden/?omgang=nasta")
-    office.reads("1 risk")
+    office.reads("har lämnat in")
+    office.reads("sannolikhet 3 Medel, konsekvens 3 Allvarlig, nivå Måttlig")
