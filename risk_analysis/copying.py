@@ -124,9 +124,11 @@ def _copies(model: type[Item], sources: int) -> str:
             values.append(f"old.{quote(field.column)}")
             continue
         other, name = field.related_model._meta.db_table, field.name
+        # Without what it cannot be without it does not follow along.
+        join = " LEFT JOIN" if field.null else " JOIN"
         joins.append(
-            f" LEFT JOIN {other} AS was_{name} ON was_{name}.id = old.{quote(field.column)}"
-            f" LEFT JOIN {other} AS new_{name} ON new_{name}.thread = was_{name}.thread AND new_{name}.rsa_id = %s"
+            f"{join} {other} AS was_{name} ON was_{name}.id = old.{quote(field.column)}"
+            f"{join} {other} AS new_{name} ON new_{name}.thread = was_{name}.thread AND new_{name}.rsa_id = %s"
         )
         values.append(f"new_{name}.id")
     return (

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from boards.bilingual import word_in_readers_language as in_words
 
 from .contents import Row
-from .models import Item, MethodVersion
+from .models import Item, MethodVersion, Risk
 
 SCALE_OF = {
     **dict.fromkeys(
@@ -55,7 +55,8 @@ def in_a_line(item: Item) -> list[Shown]:
 def _shown(item: Item, row: Row | None, names: Iterable[str]) -> Iterator[Shown]:
     for name in names:
         value = row.get(name) if row is not None else _value(item, name)
-        text = in_the_words_of(type(item), name, value, item.rsa.method)
+        kind = (row or {}).get("kind") if row is not None else getattr(item, "kind", "")
+        text = in_the_words_of(type(item), name, value, item.rsa.method, kind=kind)
         if text:
             yield Shown(name, label_of(type(item), name), text)
 
@@ -71,14 +72,17 @@ def _value(item: Item, name: str) -> Any:
     return getattr(item, name)
 
 
-def in_the_words_of(model: type[Item], name: str, value: Any, method: MethodVersion) -> str:
-    """What a value says in the language of the reader and the words of the method."""
+def in_the_words_of(
+    model: type[Item], name: str, value: Any, method: MethodVersion, *, kind: str | None = ""
+) -> str:
+    """What a value says in the reader's language and the words of the method; a threat by its credibility."""
     if value in (None, "", [], False):
         return ""
     if isinstance(value, bool):
         return _("Yes")
     if name in SCALE_OF:
-        word = getattr(method, SCALE_OF[name])[int(value) - 1]
+        threat = name == "likelihood" and kind == Risk.Kind.ANTAGONISTIC
+        word = getattr(method, "credibilities" if threat else SCALE_OF[name])[int(value) - 1]
         return f"{value} {in_words(word, 'word')}"
     if isinstance(value, Model):
         return str(value)

@@ -87,18 +87,17 @@ class Reader:
         )
 
     def _facts(self, model: type[Item], row: Row, names: Any) -> list[Shown]:
-        written = [
-            (name, self._in_words(model, name, row.get(name))) for name in names if name in model.WRITTEN
-        ]
+        written = [(name, self._in_words(model, name, row)) for name in names if name in model.WRITTEN]
         return [Shown(name, label_of(model, name), text) for name, text in written if text]
 
-    def _in_words(self, model: type[Item], name: str, value: Any) -> str:
+    def _in_words(self, model: type[Item], name: str, row: Row) -> str:
+        value = row.get(name)
         if isinstance(value, list):
             return ", ".join(self.titles.get(each, "") for each in value)
         field = model._meta.get_field(name)
         if field.is_relation and issubclass(field.related_model, Item):  # type: ignore[arg-type]
             return self.titles.get(value, "") if value else ""
-        return in_the_words_of(model, name, value, self.rsa.method)
+        return in_the_words_of(model, name, value, self.rsa.method, kind=row.get("kind"))
 
 
 def title_of(row: Row) -> str:

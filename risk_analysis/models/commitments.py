@@ -77,6 +77,14 @@ class Commitment(Item):
         """The highest of the four, never a mean."""
         self.criticality = max((getattr(self, name) or 0 for name in self.VALUES), default=0)
 
+    def carry_on(self) -> None:
+        """Whether a dependency is critical follows from how critical this is and how long it may stop."""
+        for dependency in self.dependencies.standing():
+            before, dependency.commitment = dependency.is_critical, self
+            dependency.work_out()
+            if dependency.is_critical != before:
+                dependency.save_over(None, ["is_critical"])
+
     @property
     def is_critical(self) -> bool:
         return self.criticality >= CRITICAL_FROM

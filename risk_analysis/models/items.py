@@ -106,6 +106,9 @@ class Item(Versioned):
     def work_out(self) -> None:
         """Sets what follows from the other fields, as the level of a risk."""
 
+    def carry_on(self) -> None:
+        """After a change: what follows from it in the rows that belong to this one."""
+
     @verb("rsa.item_corrected", _("%(who)s changed %(fields)s in %(rsa)s at %(board)s: %(thing)s"))
     def correct(self, *, by: Any, version: int | None = None, **changes: Any) -> None:
         """Whoever has read and changed a row has confirmed it."""
@@ -126,6 +129,7 @@ class Item(Versioned):
         self.save_over(version, [*single, *worked_out, "is_confirmed"])
         for name, rows in several.items():
             getattr(self, name).set(rows)
+        self.carry_on()
         audit.record("rsa.item_corrected", self, by=by, rsa=str(self.rsa), changed=changed)
 
     def _differs(self, name: str, value: Any) -> bool:
@@ -149,8 +153,8 @@ class Item(Versioned):
         now = timezone.now()
         if type(self).objects.filter(pk=self.pk).standing().update(removed_at=now) != 1:
             raise ValidationError(_("Somebody has already done this."))
-        for name in self.OWNED:
-            getattr(self, name).standing().update(removed_at=now)
+        for rows in self._owned():
+            rows.standing().update(removed_at=now)
         self.removed_at = now
         audit.record("rsa.item_removed", self, by=by, rsa=str(self.rsa))
 
@@ -161,10 +165,21 @@ class Item(Versioned):
         there = type(self).objects.filter(pk=self.pk, removed_at__isnull=False)
         if there.update(removed_at=None) != 1:
             raise ValidationError(_("Somebody has already done this."))
-        for name in self.OWNED:
-            getattr(self, name).filter(removed_at=gone_at).update(removed_at=None)
+        for rows in self._owned():
+            rows.filter(removed_at=gone_at).update(removed_at=None)
         self.removed_at = None
         audit.record("rsa.item_put_back", self, by=by, rsa=str(self.rsa))
+
+    def _owned(self) -> list[Any]:
+        """What belongs to it, and what belongs to that in turn."""
+        found: list[Any] = [type(self).objects.filter(pk=self.pk)]
+        for rows in found:
+            relations: list[Any] = [rows.model._meta.get_field(name) for name in rows.model.OWNED]
+            found += [
+                each.related_model.objects.filter(**{f"{each.field.name}__in": rows.values("pk")})
+                for each in relations
+            ]
+        return found[1:]
 
     def must_belong(self, **rows: Item | None) -> None:
         """A row leads to rows of the same analysis alone."""

@@ -88,19 +88,7 @@ def test_no_protected_word_stands_where_its_class_may_not(
     protected_analysis.file_an_analysis(cast, places, words)
     words["boards.ApiToken.token_hash"] = ask_with_a_token(cast, places)
     words["security_program.CalendarAddress.token_hash"] = fetch_a_calendar(cast, places)
-    SocialAccount.objects.create(
-        user=cast.employee,
-        provider="x",
-        uid="1",
-        extra_data={"claim": words["socialaccount.SocialAccount.extra_data"]},
-    )
-    ReadLog.objects.create(
-        reader=cast.employee,
-        way="opened",
-        level="K2",
-        object_type="boards.Board",
-        what=words["boards.ReadLog.what"],
-    )
+    leave_traces(cast, words)
     read_everything(cast, places)
     do_the_work(places)
     places.look_around(temporary)
@@ -114,6 +102,23 @@ def test_no_protected_word_stands_where_its_class_may_not(
     ]
     assert not astray, "; ".join(astray)
     assert_the_search_would_have_found_them(places, words)
+
+
+def leave_traces(cast: Cast, words: dict[str, str]) -> None:
+    """What a provider of identities and the read log keep."""
+    SocialAccount.objects.create(
+        user=cast.employee,
+        provider="x",
+        uid="1",
+        extra_data={"claim": words["socialaccount.SocialAccount.extra_data"]},
+    )
+    ReadLog.objects.create(
+        reader=cast.employee,
+        way="opened",
+        level="K2",
+        object_type="boards.Board",
+        what=words["boards.ReadLog.what"],
+    )
 
 
 def allowed(name: str, place: Place) -> bool:

@@ -6,8 +6,10 @@ from django.db import DatabaseError, transaction
 
 from boards.models import Event
 from risk_analysis.comparison import Mark, since_last_year
+from risk_analysis.copying import copy_rows
 from risk_analysis.gaps import gaps_of
 from risk_analysis.models import Commitment, Measure, Remark, Risk, Rsa, Snapshot
+from risk_analysis.showing import summary
 from tests.conftest import Cast
 
 from . import analyses
@@ -107,7 +109,6 @@ def test_copying_two_hundred_risks_takes_as_many_statements_as_copying_two(
     from django.test.utils import CaptureQueriesContext
 
     from boards.days import today
-    from risk_analysis.copying import copy_rows
 
     old = analyses.filled(cast, analyses.begun(cast, analyses.a_round(cast, today().year - 1)))
     new = analyses.begun(cast)
@@ -153,6 +154,35 @@ def test_what_belongs_to_a_removed_commitment_goes_with_it_and_comes_back(cast: 
     assert not Risk.objects.filter(rsa=rsa).standing().exists()
     care.put_back(by=cast.coordinator)
     assert Risk.objects.filter(rsa=rsa).standing().count() == 2
+
+
+def test_what_belongs_to_what_belongs_to_it_goes_too_and_next_years_copy_is_whole(cast: Cast) -> None:
+    rsa = analyses.filled(cast, analyses.begun(cast))
+    Commitment.objects.get(rsa=rsa).remove(by=cast.coordinator)
+    assert not rsa.plans.standing().exists()
+    rsa.plans.update(removed_at=None)  # as a row from before could stand
+    copy_rows([rsa], analyses.begun(cast, board=cast.farsta, cycle=rsa.cycle), is_confirmed=False)
+    Commitment.objects.get(rsa=rsa).put_back(by=cast.coordinator)
+    assert rsa.plans.standing().count() == 1
+
+
+def test_a_dependency_becomes_critical_when_its_commitment_does(cast: Cast) -> None:
+    rsa = analyses.filled(cast, analyses.begun(cast))
+    care = Commitment.objects.get(rsa=rsa)
+    care.correct(by=cast.coordinator, people=2, functioning=2)
+    assert not rsa.dependencies.get().is_critical
+    care.correct(by=cast.coordinator, people=4)
+    assert rsa.dependencies.get().is_critical
+
+
+def test_a_threat_is_read_by_how_credible_it_is(cast: Cast) -> None:
+    rsa = analyses.filled(cast, analyses.begun(cast))
+    risk = Risk.objects.get(rsa=rsa, kind=Risk.Kind.VIOLENCE)
+    rsa.method.credibilities[2]["word"] = "Tänkbar"
+    risk.rsa = rsa
+    assert "3 Medel" in [each.value for each in summary(risk)]
+    risk.kind = Risk.Kind.ANTAGONISTIC
+    assert "3 Tänkbar" in [each.value for each in summary(risk)]
 
 
 def test_the_level_comes_from_the_gravest_of_the_consequences(cast: Cast) -> None:
