@@ -45,6 +45,7 @@ class RsaCommentForm(Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("It is read by the organisation and by those who review it."),
+        error_messages={"required": gettext_lazy("Write your question first.")},
     )
 
 
@@ -72,8 +73,17 @@ def may_comment(user: Any, risk: Risk) -> bool:
 @require_safe
 def risk_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """To be read, not filled in: how it is judged, what it has been, and what is done about it."""
+    risk = _find(request, pk)
+    return _page(request, risk, RsaCommentForm() if may_comment(request.user, risk) else None)
+
+
+def _find(request: SignedInRequest, pk: int) -> Risk:
     along = ("rsa__board", "rsa__cycle", "rsa__method", "commitment")
-    risk = find_visible(Risk, request.user, *along, pk=pk)
+    risk: Risk = find_visible(Risk, request.user, *along, pk=pk)
+    return risk
+
+
+def _page(request: SignedInRequest, risk: Risk, comment_form: RsaCommentForm | None) -> HttpResponse:
     read_log.opened(request.user, risk, level="K2", what="risk")
     reviews = may(request.user, "review")
     themed = (
@@ -88,7 +98,8 @@ def risk_page(request: SignedInRequest, pk: int) -> HttpResponse:
         "vulnerabilities": list(risk.vulnerabilities.standing().in_order()),
         "acceptance": risk.acceptance,
         "comments": list(comments.about(risk.thread).select_related("by", "settled_by")),
-        "comment_form": RsaCommentForm() if may_comment(request.user, risk) else None,
+        "comment_form": comment_form,
+        "form": comment_form,
         "theme": themed.theme if themed else None,
         "theme_form": ThemeChoiceForm(initial={"theme": themed.theme_id if themed else None})
         if reviews
@@ -110,20 +121,20 @@ def _said(risk: Risk) -> list[dict[str, Any]]:
 
 
 @require_POST
-@visible(Risk, "pk")
-def risk_comment(request: SignedInRequest, risk: Risk) -> HttpResponse:
+def risk_comment(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What cannot be sent stays in its field, with what is wrong."""
+    risk = _find(request, pk)
     if not may_comment(request.user, risk):
         raise PermissionDenied
     form = RsaCommentForm(request.POST)
-    if attempt(
+    if not attempt(
         form,
         lambda: RsaComment.objects.write(
             risk.rsa, by=request.user, text=form.cleaned_data["text"], thread=risk.thread
         ),
     ):
-        messages.success(request, _("It is sent."))
-    else:
-        messages.error(request, _("Write your question first."))
+        return _page(request, risk, form)
+    messages.success(request, _("It is sent."))
     return redirect("risk_page", risk.pk)
 
 

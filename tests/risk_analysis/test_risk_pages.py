@@ -8,7 +8,7 @@ from risk_analysis.models import RiskTheme, RsaComment, ThemedRisk
 from risk_analysis.themes import Themes
 from tests.conftest import Cast, signed_in
 
-from . import cities
+from . import analyses, cities
 
 
 def test_it_is_read_as_a_page_and_each_opening_is_noted(cast: Cast) -> None:
@@ -79,3 +79,10 @@ def test_a_theme_shows_counts_and_no_titles_and_is_renamed_at_its_address(cast: 
     assert cast.bromma.name in page
     assert "Snöstorm" not in page
     assert f"/risker/{risk.pk}/" not in page
+
+
+def test_a_question_that_is_too_long_is_not_lost(cast: Cast) -> None:
+    risk = analyses.handed_in(cast).risks.first()
+    page = signed_in(cast.security_chief).post(f"/risker/{risk.pk}/fraga/", {"text": "Ö" * 2001})
+    assert page.status_code == 200
+    assert "Ö" * 2001 in page.content.decode()
